@@ -1,0 +1,39 @@
+package dev.berth;
+
+import dev.berth.spi.Driver;
+import dev.berth.spi.HealthProber;
+import dev.berth.spi.Journal;
+import java.time.Duration;
+
+/** Builds an {@link Engine}; each setter may be called once. */
+public interface EngineBuilder {
+  /** Where events are kept; left out: in memory. The engine closes it. */
+  EngineBuilder journal(Journal journal);
+
+  /**
+   * Adds a driver; at least one is needed. The engine opens and closes it.
+   *
+   * @throws InvalidSpecException if a driver of that name was added before
+   */
+  EngineBuilder driver(Driver driver);
+
+  /** What probes HTTP and TCP health checks; left out: real connections. The engine closes it. */
+  EngineBuilder healthProber(HealthProber prober);
+
+  /** How often drivers are asked for the truth; 100 ms to 1 h, default 10 s. */
+  EngineBuilder listingInterval(Duration interval);
+
+  /** How many commands may wait; 1 to 1,000,000, default 10,000. */
+  EngineBuilder commandQueueLimit(int commands);
+
+  /** How many calls a driver gets at once per node; 1 to 10,000, default 32. */
+  EngineBuilder driverCallsPerNode(int calls);
+
+  /**
+   * Opens the journal, brings the engine to where it was, and begins to work.
+   *
+   * @throws InvalidSpecException if no driver was added
+   * @throws JournalException if the journal cannot be opened or does not verify
+   */
+  Engine start();
+}

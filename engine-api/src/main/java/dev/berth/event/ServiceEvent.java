@@ -1,0 +1,17 @@
+package dev.berth.event;
+
+import dev.berth.model.ServiceId;
+
+/** A fact about a service. */
+public sealed interface ServiceEvent extends Event
+    permits ServiceCreated,
+        ServiceUpdated,
+        ServiceDeleted,
+        ServiceRemoved,
+        DeploymentCompleted,
+        DeploymentBlocked,
+        LaunchThrottled,
+        LaunchThrottleReset {
+  /** The service. */
+  ServiceId service();
+}

@@ -1,0 +1,5 @@
+package dev.berth.event;
+
+/** A fact about a task definition. */
+public sealed interface TaskDefinitionEvent extends Event
+    permits TaskDefinitionRegistered {}

@@ -1,0 +1,12 @@
+package dev.berth.event;
+
+import dev.berth.model.TaskId;
+import dev.berth.view.PlacementExplanation;
+
+/**
+ * No node could take a task; it waits for one. Told again only when the reasons change.
+ *
+ * @param task the task
+ * @param explanation the reasons, node by node counted
+ */
+public record TaskUnplaced(TaskId task, PlacementExplanation explanation) implements TaskEvent {}

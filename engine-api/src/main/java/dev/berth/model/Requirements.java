@@ -1,0 +1,81 @@
+package dev.berth.model;
+
+import dev.berth.InvalidSpecException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The checks that the values of this package share; each message shows what, which and the value. */
+final class Requirements {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
+  private static final Pattern DEFINITION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,254}");
+  private static final String LABEL_PREFIX = "dev.berth.";
+
+  private Requirements() {}
+
+  /** Names of clusters, services, nodes and ports. */
+  static String name(String what, String value) {
+    if (!NAME.matcher(value).matches()) {
+      throw new InvalidSpecException(
+          "%s '%s' is not a name: use 1 to 63 of a-z 0-9 _ . - and begin with a letter or digit"
+              .formatted(what, value));
+    }
+    if (value.contains("--")) {
+      throw new InvalidSpecException(
+          "%s '%s' has two dashes in a row, which separate the parts of a task's name"
+              .formatted(what, value));
+    }
+    return value;
+  }
+
+  /** Names that ECS spells: task definition families and containers. */
+  static String definitionName(String what, String value) {
+    if (!DEFINITION_NAME.matcher(value).matches()) {
+      throw new InvalidSpecException(
+          "%s '%s' is not a name: use 1 to 255 of A-Z a-z 0-9 _ - and begin with a letter or digit"
+              .formatted(what, value));
+    }
+    return value;
+  }
+
+  static int between(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new InvalidSpecException(
+          "%s (%d) must be between %d and %d".formatted(what, value, least, most));
+    }
+    return value;
+  }
+
+  static Duration between(String what, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new InvalidSpecException(
+          "%s (%s) must be between %s and %s".formatted(what, value, least, most));
+    }
+    return value;
+  }
+
+  static void atMost(String what, int size, int most) {
+    if (size > most) {
+      throw new InvalidSpecException("%s: %d given, at most %d allowed".formatted(what, size, most));
+    }
+  }
+
+  /** Labels as a user may give them: bounded, and none with Berth's own prefix. */
+  static SortedMap<String, String> labels(String what, Map<String, String> labels) {
+    atMost(what, labels.size(), 64);
+    for (String key : labels.keySet()) {
+      if (key.startsWith(LABEL_PREFIX)) {
+        throw new InvalidSpecException(
+            "%s: key '%s' begins with '%s', which is reserved".formatted(what, key, LABEL_PREFIX));
+      }
+    }
+    return sorted(labels);
+  }
+
+  static SortedMap<String, String> sorted(Map<String, String> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.berth.model;
+
+import dev.berth.InvalidSpecException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a task is made of: one to ten containers that live and die together on one node. Meaning is
+ * that of an ECS task definition. Registering it with an engine gives it a revision.
+ *
+ * @param family the name under which revisions are counted
+ * @param revision from 1 once registered; 0 before
+ * @param containers in the order given
+ * @param networkMode empty: the driver's own choice
+ * @param size the task's CPU units and memory as a whole, which placement then counts instead of
+ *     the sum over the containers; empty: the sum
+ * @param tags free key/value pairs
+ */
+public record TaskDefinition(
+    String family,
+    int revision,
+    List<ContainerDefinition> containers,
+    Optional<NetworkMode> networkMode,
+    Optional<TaskSize> size,
+    SortedMap<String, String> tags) {
+  /** ECS's own limit. */
+  public static final int MAXIMUM_CONTAINERS = 10;
+
+  /**
+   * Checks every part.
+   *
+   * @throws InvalidSpecException if a name is empty or doubled, no container is essential, a
+   *     dependency is unknown or part of a cycle, or a bound is exceeded
+   */
+  public TaskDefinition {
+    Requirements.definitionName("task definition family", family);
+    Requirements.between("revision", revision, 0, Integer.MAX_VALUE);
+    containers = List.copyOf(containers);
+    ContainerGraph.check(family, containers);
+    tags = Requirements.labels("task definition '" + family + "': tags", tags);
+    if (size.isPresent()) {
+      size.get().requireRoomFor(family, containers);
+    }
+  }
+
+  /** A builder for a task definition of that family. */
+  public static Builder builder(String family) {
+    return new Builder(family);
+  }
+
+  /**
+   * The identity the engine gave it.
+   *
+   * @throws InvalidSpecException if it is not registered yet
+   */
+  public TaskDefinitionId id() {
+    if (revision == 0) {
+      throw new InvalidSpecException(
+          "task definition '%s' has no revision yet: use what Engine.register returns"
+              .formatted(family));
+    }
+    return new TaskDefinitionId(family, revision);
+  }
+
+  /** This definition with another revision. */
+  public TaskDefinition withRevision(int changed) {
+    return new TaskDefinition(family, changed, containers, networkMode, size, tags);
+  }
+
+  /**
+   * The container of that name.
+   *
+   * @throws InvalidSpecException if there is none
+   */
+  public ContainerDefinition container(String name) {
+    for (ContainerDefinition container : containers) {
+      if (container.name().equals(name)) {
+        return container;
+      }
+    }
+    throw new InvalidSpecException(
+        "task definition '%s' has no container '%s', only %s"
+            .formatted(family, name, containers.stream().map(ContainerDefinition::name).toList()));
+  }
+
+  /** What placement counts for one task. */
+  public Resources demand() {
+    Resources sum = Resources.NONE;
+    for (ContainerDefinition container : containers) {
+      sum = sum.plus(container.demand());
+    }
+    return size.isPresent() ? size.get().replaceIn(sum) : sum;
+  }
+
+  /** Host ports the task asks for by number, which one node can give only once. */
+  public List<PortMapping> fixedPorts() {
+    return ports().stream().filter(port -> !port.dynamic()).toList();
+  }
+
+  /** The ports of all containers, in their order. */
+  public List<PortMapping> ports() {
+    return containers.stream().flatMap(container -> container.ports().stream()).toList();
+  }
+
+  /** Whether any container is health-checked. */
+  public boolean healthChecked() {
+    return containers.stream().anyMatch(container -> container.health().isPresent());
+  }
+
+  @Override
+  public String toString() {
+    return revision == 0 ? family : family + ":" + revision;
+  }
+
+  /** Builds a {@link TaskDefinition}. */
+  public static final class Builder {
+    private final String family;
+    private int revision;
+    private final List<ContainerDefinition> containers = new ArrayList<>();
+    private Optional<NetworkMode> networkMode = Optional.empty();
+    private Optional<TaskSize> size = Optional.empty();
+    private final SortedMap<String, String> tags = new TreeMap<>();
+
+    private Builder(String family) {
+      this.family = family;
+    }
+
+    /** The revision of a definition that was read back; engines give revisions themselves. */
+    public Builder revision(int value) {
+      revision = value;
+      return this;
+    }
+
+    /** Adds a container, described by {@code description}. */
+    public Builder container(
+        String name, UnaryOperator<ContainerDefinition.Builder> description) {
+      return container(ContainerDefinition.builder(name).with(description).build());
+    }
+
+    /** Adds a container. */
+    public Builder container(ContainerDefinition container) {
+      containers.add(container);
+      return this;
+    }
+
+    /** How the containers are connected. */
+    public Builder networkMode(NetworkMode value) {
+      networkMode = Optional.of(value);
+      return this;
+    }
+
+    /** The task's CPU units and memory as a whole. */
+    public Builder size(TaskSize value) {
+      size = Optional.of(value);
+      return this;
+    }
+
+    /** Adds or replaces one tag. */
+    public Builder tag(String key, String value) {
+      tags.put(key, value);
+      return this;
+    }
+
+    /**
+     * Checks every part.
+     *
+     * @throws InvalidSpecException as the constructor of {@link TaskDefinition}
+     */
+    public TaskDefinition build() {
+      return new TaskDefinition(family, revision, containers, networkMode, size, tags);
+    }
+  }
+}

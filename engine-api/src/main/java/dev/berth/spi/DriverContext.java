@@ -1,0 +1,15 @@
+package dev.berth.spi;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * What an engine hands to a driver that it opens.
+ *
+ * @param engineId the engine's id, the same after each restart on the same journal; drivers label
+ *     what they make with it and touch nothing that does not bear it
+ * @param directory an existing directory of this driver's own, kept across restarts for as long as
+ *     the journal is
+ * @param observer takes observations from any thread and returns at once
+ */
+public record DriverContext(String engineId, Path directory, Consumer<Observation> observer) {}

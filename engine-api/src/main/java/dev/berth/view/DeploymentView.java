@@ -1,0 +1,35 @@
+package dev.berth.view;
+
+import dev.berth.model.TaskDefinitionId;
+
+/**
+ * A deployment of a service at one moment.
+ *
+ * @param number counts the service's deployments, from 1
+ * @param definition the task definition it brings
+ * @param rolloutState how far it is
+ * @param runningCount its tasks that are RUNNING and wanted
+ * @param pendingCount its tasks that are wanted and not RUNNING yet
+ * @param healthyCount its tasks that count as healthy
+ * @param stoppingCount its tasks that are being stopped
+ * @param reason why it is where it is, in words; may be empty
+ */
+public record DeploymentView(
+    long number,
+    TaskDefinitionId definition,
+    RolloutState rolloutState,
+    int runningCount,
+    int pendingCount,
+    int healthyCount,
+    int stoppingCount,
+    String reason) {
+  /** How far a deployment is (ECS {@code rolloutState}). */
+  public enum RolloutState {
+    /** Tasks are being replaced or started. */
+    IN_PROGRESS,
+    /** Every wanted task is healthy, and none of an older deployment is left. */
+    COMPLETED,
+    /** It can neither start nor stop a task; or it was overtaken by a newer one. */
+    FAILED
+  }
+}

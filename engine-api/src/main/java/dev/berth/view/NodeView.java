@@ -1,0 +1,23 @@
+package dev.berth.view;
+
+import dev.berth.model.NodeId;
+import dev.berth.model.Resources;
+import java.util.SortedMap;
+
+/**
+ * A node at one moment.
+ *
+ * @param id the node
+ * @param driver the name of its driver
+ * @param resources all that placement may give away
+ * @param available what is not given away
+ * @param attributes what placement can ask for
+ * @param taskCount tasks that hold resources on it
+ */
+public record NodeView(
+    NodeId id,
+    String driver,
+    Resources resources,
+    Resources available,
+    SortedMap<String, String> attributes,
+    int taskCount) {}
