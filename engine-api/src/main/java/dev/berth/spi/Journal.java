@@ -40,21 +40,6 @@ public interface Journal extends AutoCloseable {
   void read(long sequence, Consumer<JournalEntry> consumer);
 
   /**
-   * Keeps a snapshot in place of any older one.
-   *
-   * @param epoch of the caller's lease
-   * @throws JournalException if the lease is no longer the newest or writing failed
-   */
-  void writeSnapshot(long epoch, JournalSnapshot snapshot);
-
-  /**
-   * The snapshot kept last, verified.
-   *
-   * @throws JournalException if it does not verify
-   */
-  Optional<JournalSnapshot> loadSnapshot();
-
-  /**
    * A directory on the local disk for what belongs to this journal, such as the drivers' own files;
    * empty if the journal does not outlive the process or is not on the local disk.
    */
