@@ -7,6 +7,8 @@ public sealed interface TaskEvent extends Event
     permits TaskRequested,
         TaskUnplaced,
         TaskPlaced,
+        TaskPortsChanged,
+        TaskSettled,
         TaskCreated,
         ContainerStarting,
         ContainerStarted,

@@ -47,11 +47,18 @@ public interface Driver extends AutoCloseable {
   /** What this driver's machine offers, read anew at each call. */
   CompletionStage<Fingerprint> fingerprint();
 
-  /** Creates a task with all its containers, starts none, and chooses its dynamic host ports. */
+  /**
+   * Creates a task with all its containers, starts none, and chooses its dynamic host ports. A call
+   * that fails leaves nothing behind.
+   */
   CompletionStage<TaskReport> create(TaskLaunch launch);
 
-  /** Starts one container; completes when it runs (it may have ended already). */
-  CompletionStage<ContainerReport> start(TaskHandle task, String container);
+  /**
+   * Starts one container; completes when it runs (it may have ended already). A dynamic host port
+   * that a stranger took since {@link #create} is replaced before the first container starts; the
+   * report tells the ports as they are then.
+   */
+  CompletionStage<TaskReport> start(TaskHandle task, String container);
 
   /**
    * Takes up a task of an earlier life of the same engine: from now on its containers' exits are

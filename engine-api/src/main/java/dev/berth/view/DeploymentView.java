@@ -29,7 +29,7 @@ public record DeploymentView(
     IN_PROGRESS,
     /** Every wanted task is healthy, and none of an older deployment is left. */
     COMPLETED,
-    /** It can neither start nor stop a task; or it was overtaken by a newer one. */
+    /** A newer deployment overtook it before it was completed. */
     FAILED
   }
 }
