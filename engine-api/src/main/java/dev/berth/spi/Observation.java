@@ -1,5 +1,7 @@
 package dev.berth.spi;
 
+import dev.berth.model.TaskId;
+
 /**
  * What a driver noticed by itself. A hint: it may be lost, late, doubled or out of order, and the
  * engine treats it so.
@@ -11,7 +13,7 @@ public sealed interface Observation {
    * @param task the task
    * @param report the container's state
    */
-  record ContainerSeen(TaskHandle task, ContainerReport report) implements Observation {}
+  record ContainerSeen(TaskId task, ContainerReport report) implements Observation {}
 
   /**
    * Observations may have been missed: the engine lists.

@@ -1,0 +1,136 @@
+package dev.berth.engine;
+
+import dev.berth.Engine;
+import dev.berth.engine.LocalEngineBuilder.Settings;
+import dev.berth.engine.command.Command.StartEngine;
+import dev.berth.engine.decide.Decider;
+import dev.berth.engine.dispatch.Dispatcher;
+import dev.berth.engine.dispatch.Dispatcher.Resumption;
+import dev.berth.engine.dispatch.DriverCalls;
+import dev.berth.engine.journal.EventCodec;
+import dev.berth.engine.loop.EngineLoop;
+import dev.berth.engine.loop.EventFeed;
+import dev.berth.engine.loop.Input;
+import dev.berth.engine.loop.Ledger;
+import dev.berth.engine.loop.LoopHost;
+import dev.berth.engine.loop.Routes;
+import dev.berth.engine.loop.Watches;
+import dev.berth.engine.observe.HealthMonitor;
+import dev.berth.engine.observe.Listings;
+import dev.berth.engine.observe.Probes;
+import dev.berth.engine.place.Placement;
+import dev.berth.engine.state.Changes;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.EventApplier;
+import dev.berth.engine.time.Timers;
+import dev.berth.spi.Driver;
+import dev.berth.spi.DriverCapabilities;
+import dev.berth.spi.HealthProber;
+import dev.berth.spi.Journal;
+import dev.berth.spi.JournalLease;
+import dev.berth.spi.Observation;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The start of an engine: opens the journal, replays it, opens the drivers, takes up what earlier
+ * lives left running, and only then lets the loop work. What fails on the way gives everything back
+ * and stops nothing.
+ */
+final class EngineStart {
+  private final Settings settings;
+  private final Journal journal;
+  private final Map<String, Driver> drivers;
+  private final HealthProber prober;
+  private final LoopHost host;
+
+  private final EngineState state = new EngineState();
+  private final Changes changes = new Changes();
+  private final Timers timers = new Timers();
+  private final Routes routes = new Routes();
+  private final Watches watches = new Watches();
+  private final Placement placement;
+  private final Loopline line;
+  private final EventFeed feed;
+  private final Released released;
+
+  EngineStart(
+      Settings settings,
+      Journal journal,
+      Map<String, Driver> drivers,
+      HealthProber prober,
+      Function<Consumer<Throwable>, LoopHost> hosts) {
+    this.settings = settings;
+    this.journal = journal;
+    this.drivers = Collections.unmodifiableMap(drivers);
+    this.prober = prober;
+    this.host = hosts.apply(this::stepFailed);
+    this.placement = new Placement(state, capabilities(drivers));
+    this.line = new Loopline(host, watches, settings.commandQueueLimit());
+    this.feed = new EventFeed(host.userThreads());
+    this.released = new Released(host, feed, drivers.values(), prober, journal);
+  }
+
+  private static Map<String, DriverCapabilities> capabilities(Map<String, Driver> drivers) {
+    Map<String, DriverCapabilities> capabilities = new HashMap<>();
+    drivers.forEach((name, driver) -> capabilities.put(name, driver.capabilities()));
+    return capabilities;
+  }
+
+  private void stepFailed(Throwable failure) {
+    line.close("the engine stopped itself: " + failure.getMessage());
+  }
+
+  Engine start() {
+    try {
+      return begin();
+    } catch (RuntimeException | Error failure) {
+      released.run();
+      throw failure;
+    }
+  }
+
+  private Engine begin() {
+    JournalLease lease = journal.open();
+    EventCodec codec = new EventCodec();
+    Ledger ledger =
+        new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
+    ledger.replay();
+    Recovery recovery = new Recovery(state, drivers, line, lease);
+    recovery.openDrivers(released.directories(journal), this::observed);
+    recovery.list();
+
+    DriverCalls calls =
+        new DriverCalls(state, drivers, lease.engineId(), new DefinitionHash(codec));
+    Resumption resumption = continuation -> host.put(new Input.Returned(continuation));
+    Dispatcher dispatcher =
+        new Dispatcher(state, calls, timers, resumption, settings.driverCallsPerNode());
+    HealthMonitor health =
+        new HealthMonitor(state, new Probes(calls, prober), timers, resumption);
+    Listings listings =
+        new Listings(state, drivers, timers, resumption, settings.listingInterval());
+    EngineLoop loop =
+        new EngineLoop(
+            new EngineLoop.Core(state, changes, ledger, placement, timers),
+            new EngineLoop.Edges(
+                new Decider(state, placement, drivers.keySet()), dispatcher, health, listings),
+            new EngineLoop.Audience(routes, feed, watches));
+    recovery.takeUp(host.now(), dispatcher, health, listings, changes);
+    recovery.publish(routes);
+    host.start(loop);
+    line.requestUnbounded(new StartEngine(lease.engineId(), lease.epoch()));
+    recovery.report(host);
+    return new LocalEngine(
+        lease.engineId(),
+        new EngineParts(host, line, state, placement, routes, drivers),
+        feed,
+        released);
+  }
+
+  private Consumer<Observation> observed(String driver) {
+    return new Observer(driver, host, timers);
+  }
+}

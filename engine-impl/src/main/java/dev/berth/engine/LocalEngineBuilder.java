@@ -1,0 +1,124 @@
+package dev.berth.engine;
+
+import dev.berth.Engine;
+import dev.berth.EngineBuilder;
+import dev.berth.InvalidSpecException;
+import dev.berth.engine.journal.MemoryJournal;
+import dev.berth.engine.loop.LoopHost;
+import dev.berth.engine.loop.LoopThread;
+import dev.berth.engine.observe.NetworkProber;
+import dev.berth.spi.Driver;
+import dev.berth.spi.HealthProber;
+import dev.berth.spi.Journal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what an engine is started with. Besides what every {@link EngineBuilder} has, the host
+ * can be exchanged, which is how the testkit runs an engine on virtual time.
+ */
+public final class LocalEngineBuilder implements EngineBuilder {
+  private @Nullable Journal journal;
+  private final Map<String, Driver> drivers = new LinkedHashMap<>();
+  private @Nullable HealthProber prober;
+  private Duration listingInterval = Duration.ofSeconds(10);
+  private int commandQueueLimit = 10_000;
+  private int driverCallsPerNode = 32;
+  private Function<Consumer<Throwable>, LoopHost> host =
+      onFailure -> new LoopThread(InstantSource.system(), onFailure);
+
+  /** A builder with the defaults. */
+  public LocalEngineBuilder() {}
+
+  @Override
+  public EngineBuilder journal(Journal value) {
+    if (journal != null) {
+      throw new InvalidSpecException("the engine has a journal already: give one");
+    }
+    journal = value;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder driver(Driver driver) {
+    if (drivers.putIfAbsent(driver.name(), driver) != null) {
+      throw new InvalidSpecException(
+          "the engine has a driver '%s' already: give each a name of its own"
+              .formatted(driver.name()));
+    }
+    return this;
+  }
+
+  @Override
+  public EngineBuilder healthProber(HealthProber value) {
+    if (prober != null) {
+      throw new InvalidSpecException("the engine has a health prober already: give one");
+    }
+    prober = value;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder listingInterval(Duration interval) {
+    if (interval.compareTo(Duration.ofMillis(100)) < 0
+        || interval.compareTo(Duration.ofHours(1)) > 0) {
+      throw new InvalidSpecException(
+          "listingInterval (%s) must be between 100 ms and 1 h".formatted(interval));
+    }
+    listingInterval = interval;
+    return this;
+  }
+
+  @Override
+  public EngineBuilder commandQueueLimit(int commands) {
+    commandQueueLimit = between("commandQueueLimit", commands, 1_000_000);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder driverCallsPerNode(int calls) {
+    driverCallsPerNode = between("driverCallsPerNode", calls, 10_000);
+    return this;
+  }
+
+  private static int between(String what, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new InvalidSpecException(
+          "%s (%d) must be between 1 and %d".formatted(what, value, most));
+    }
+    return value;
+  }
+
+  /**
+   * What carries the loop; left out: a thread by the wall clock.
+   *
+   * @param value makes the host, given what it tells a failed step to
+   */
+  public LocalEngineBuilder host(Function<Consumer<Throwable>, LoopHost> value) {
+    host = value;
+    return this;
+  }
+
+  @Override
+  public Engine start() {
+    if (drivers.isEmpty()) {
+      throw new InvalidSpecException(
+          "the engine has no driver: add one, such as ProcessDriver.create()");
+    }
+    return new EngineStart(
+            new Settings(listingInterval, commandQueueLimit, driverCallsPerNode),
+            journal == null ? new MemoryJournal() : journal,
+            drivers,
+            prober == null ? new NetworkProber() : prober,
+            host)
+        .start();
+  }
+
+  /** The engine's named limits. */
+  record Settings(Duration listingInterval, int commandQueueLimit, int driverCallsPerNode) {}
+}

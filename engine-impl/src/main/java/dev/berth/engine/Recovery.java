@@ -1,0 +1,160 @@
+package dev.berth.engine;
+
+import dev.berth.JournalException;
+import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportTask;
+import dev.berth.engine.dispatch.Dispatcher;
+import dev.berth.engine.dispatch.Effect;
+import dev.berth.engine.loop.Input;
+import dev.berth.engine.loop.LoopHost;
+import dev.berth.engine.loop.Routes;
+import dev.berth.engine.observe.HealthMonitor;
+import dev.berth.engine.observe.Listings;
+import dev.berth.engine.state.Changes;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.model.TaskId;
+import dev.berth.spi.Driver;
+import dev.berth.spi.DriverContext;
+import dev.berth.spi.JournalLease;
+import dev.berth.spi.Observation;
+import dev.berth.spi.TaskHandle;
+import dev.berth.spi.TaskReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up what earlier lives of an engine left: lists everything that bears its id before the
+ * first reconcile, recovers what the journal knows, removes what it knows to be stopped, and makes
+ * every call again whose outcome is not known. A task that the journal does not know means that the
+ * journal lost its end; then nothing is touched and the engine refuses to start.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final EngineState state;
+  private final Map<String, Driver> drivers;
+  private final Loopline line;
+  private final JournalLease lease;
+  private final Map<TaskId, TaskReport> found = new HashMap<>();
+  private final List<TaskId> missing = new ArrayList<>();
+
+  private record Remainder(Driver driver, TaskHandle handle) {}
+
+  Recovery(
+      EngineState state, Map<String, Driver> drivers, Loopline line, JournalLease lease) {
+    this.state = state;
+    this.drivers = drivers;
+    this.line = line;
+    this.lease = lease;
+  }
+
+  void openDrivers(
+      Function<String, Path> directories, Function<String, Consumer<Observation>> observers) {
+    drivers.forEach(
+        (name, driver) ->
+            driver.open(
+                new DriverContext(
+                    lease.engineId(), directories.apply(name), observers.apply(name))));
+  }
+
+  /** Asks every driver what it has; changes nothing unless the journal knows all of it. */
+  void list() {
+    List<Remainder> known = new ArrayList<>();
+    List<Remainder> stopped = new ArrayList<>();
+    List<TaskId> unknown = new ArrayList<>();
+    drivers.forEach(
+        (name, driver) -> {
+          for (TaskReport report : listing(name, driver)) {
+            Remainder remainder = new Remainder(driver, report.handle());
+            if (!Listings.known(state, report)) {
+              unknown.add(report.labels().task());
+            } else if (state.task(report.labels().task()).isPresent()) {
+              known.add(remainder);
+            } else {
+              stopped.add(remainder);
+            }
+          }
+        });
+    if (!unknown.isEmpty()) {
+      throw new JournalException(
+          ("the journal of engine '%s' ends at %d and does not know the running tasks %s: it has"
+                  + " lost its end. Nothing was stopped; restore the journal, or remove those tasks"
+                  + " by hand")
+              .formatted(lease.engineId(), lease.lastSequence(), unknown));
+    }
+    known.forEach(this::recover);
+    stopped.forEach(
+        remainder -> Listings.destroy(remainder.driver(), remainder.handle()));
+    for (TaskState task : state.tasks()) {
+      if (task.handle() != null && !found.containsKey(task.id())) {
+        missing.add(task.id());
+      }
+    }
+  }
+
+  private List<TaskReport> listing(String name, Driver driver) {
+    return line.answer(
+        driver.list().toCompletableFuture(),
+        LIMIT,
+        () -> "driver '%s' did not list its tasks".formatted(name));
+  }
+
+  private void recover(Remainder remainder) {
+    TaskReport report =
+        line.answer(
+            remainder.driver().recover(remainder.handle()).toCompletableFuture(),
+            LIMIT,
+            () -> "driver '%s' did not recover %s"
+                .formatted(remainder.driver().name(), remainder.handle()));
+    found.put(report.labels().task(), report);
+  }
+
+  /** Makes unfinished calls again, watches health, and marks everything to be reconciled. */
+  void takeUp(
+      Instant now,
+      Dispatcher dispatcher,
+      HealthMonitor health,
+      Listings listings,
+      Changes changes) {
+    for (TaskState task : state.tasks()) {
+      for (Effect effect : Effect.outstanding(task)) {
+        dispatcher.dispatch(effect, now);
+      }
+      health.resume(task, now);
+      changes.touch(task.id());
+    }
+    state.services().forEach(changes::touch);
+    state.clusters().forEach(changes::touchCapacity);
+    listings.begin(now);
+    LOG.info("took up {} tasks, {} are gone", found.size(), missing.size());
+  }
+
+  void publish(Routes routes) {
+    for (TaskState task : state.tasks()) {
+      routes.update(task.id(), state);
+    }
+  }
+
+  /** Tells the loop what was found, and what was not. */
+  void report(LoopHost host) {
+    List<Input> reports = new ArrayList<>();
+    found.forEach((id, report) -> reports.add(new Input.Told(new ReportTask(id, report))));
+    missing.forEach(
+        id ->
+            reports.add(
+                new Input.Told(
+                    new ReportMissing(id, "it was gone when the engine started again"))));
+    reports.forEach(host::put);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.berth.engine.decide;
+
+import dev.berth.engine.command.Command.Report;
+import dev.berth.engine.command.Command.ReportContainer;
+import dev.berth.engine.command.Command.ReportCreateFailed;
+import dev.berth.engine.command.Command.ReportDestroyed;
+import dev.berth.engine.command.Command.ReportHealth;
+import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportStartFailed;
+import dev.berth.engine.command.Command.ReportTask;
+import dev.berth.engine.state.ContainerState;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.event.ContainerExited;
+import dev.berth.event.ContainerHealthChanged;
+import dev.berth.event.ContainerStarted;
+import dev.berth.event.Event;
+import dev.berth.event.TaskCreated;
+import dev.berth.event.TaskPortsChanged;
+import dev.berth.event.TaskStopped;
+import dev.berth.event.TaskStopping;
+import dev.berth.model.ContainerExit;
+import dev.berth.model.StopCode;
+import dev.berth.model.TaskId;
+import dev.berth.model.TaskStatus;
+import dev.berth.spi.ContainerReport;
+import dev.berth.spi.TaskReport;
+import dev.berth.view.ContainerView.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns what drivers and probes saw into events. What was seen before, late, doubled or out of
+ * order makes no event.
+ */
+final class ReportDecider {
+  private final EngineState state;
+
+  ReportDecider(EngineState state) {
+    this.state = state;
+  }
+
+  List<Event> decide(Report report) {
+    return state.task(taskOf(report)).map(task -> decide(report, task)).orElse(List.of());
+  }
+
+  private static TaskId taskOf(Report report) {
+    return switch (report) {
+      case ReportTask seen -> seen.task();
+      case ReportContainer seen -> seen.task();
+      case ReportCreateFailed failed -> failed.task();
+      case ReportStartFailed failed -> failed.task();
+      case ReportDestroyed destroyed -> destroyed.task();
+      case ReportMissing missing -> missing.task();
+      case ReportHealth health -> health.task();
+    };
+  }
+
+  private static List<Event> decide(Report report, TaskState task) {
+    List<Event> events = new ArrayList<>();
+    switch (report) {
+      case ReportTask seen -> seen(task, seen.report(), events);
+      case ReportContainer seen -> seen(task, seen.report(), events);
+      case ReportCreateFailed failed -> createFailed(task, failed.reason(), events);
+      case ReportStartFailed failed -> startFailed(task, failed, events);
+      case ReportDestroyed destroyed -> destroyed(task, events);
+      case ReportMissing missing -> missing(task, missing.reason(), events);
+      case ReportHealth health -> health(task, health, events);
+    }
+    return events;
+  }
+
+  private static void seen(TaskState task, TaskReport report, List<Event> events) {
+    if (task.node() == null || task.status() == TaskStatus.DEPROVISIONING) {
+      return;
+    }
+    if (task.handle() == null) {
+      events.add(new TaskCreated(task.id(), report.handle(), report.ports()));
+    } else if (!task.ports().equals(report.ports())) {
+      events.add(new TaskPortsChanged(task.id(), report.ports()));
+    }
+    for (ContainerReport container : report.containers()) {
+      seen(task, container, events);
+    }
+  }
+
+  private static void seen(TaskState task, ContainerReport report, List<Event> events) {
+    ContainerState container = task.container(report.container()).orElse(null);
+    if (container == null) {
+      return;
+    }
+    switch (report) {
+      case ContainerReport.Created created -> {}
+      case ContainerReport.Running running -> {
+        if (container.phase() == Phase.STARTING) {
+          events.add(new ContainerStarted(task.id(), container.name()));
+        }
+      }
+      case ContainerReport.Exited exited -> {
+        if (container.phase() == Phase.STARTING) {
+          events.add(new ContainerStarted(task.id(), container.name()));
+        }
+        if (container.live()) {
+          events.add(new ContainerExited(task.id(), container.name(), exited.exit()));
+        }
+      }
+    }
+  }
+
+  private static void createFailed(TaskState task, String reason, List<Event> events) {
+    if (task.status() == TaskStatus.PENDING) {
+      fail(task, StopCode.TASK_FAILED_TO_START, reason, events);
+    }
+    if (task.handle() == null && task.node() != null) {
+      events.add(
+          task.stop() == null
+              ? new TaskStopped(task.id(), StopCode.TASK_FAILED_TO_START, reason)
+              : new TaskStopped(task.id(), task.stop().code(), task.reason()));
+    }
+  }
+
+  private static void startFailed(
+      TaskState task, ReportStartFailed failed, List<Event> events) {
+    ContainerState container = task.container(failed.container()).orElse(null);
+    if (container != null && container.live()) {
+      events.add(
+          new ContainerExited(
+              task.id(), container.name(), ContainerExit.unknown(failed.reason())));
+      fail(task, StopCode.TASK_FAILED_TO_START, failed.reason(), events);
+    }
+  }
+
+  private static void destroyed(TaskState task, List<Event> events) {
+    if (task.status() == TaskStatus.DEPROVISIONING && task.stop() != null) {
+      events.add(new TaskStopped(task.id(), task.stop().code(), task.reason()));
+    }
+  }
+
+  private static void missing(TaskState task, String reason, List<Event> events) {
+    if (task.handle() == null || task.status() == TaskStatus.DEPROVISIONING) {
+      return;
+    }
+    for (ContainerState container : task.containers()) {
+      if (container.live()) {
+        events.add(
+            new ContainerExited(task.id(), container.name(), ContainerExit.unknown(reason)));
+      }
+    }
+    fail(task, StopCode.INFRASTRUCTURE_HEALTH, reason, events);
+  }
+
+  private static void fail(TaskState task, StopCode code, String reason, List<Event> events) {
+    if (task.wanted()) {
+      events.add(new TaskStopping(task.id(), code, reason));
+    }
+  }
+
+  private static void health(TaskState task, ReportHealth report, List<Event> events) {
+    task.container(report.container())
+        .filter(container -> container.phase() == Phase.RUNNING)
+        .filter(container -> container.health() != report.health())
+        .ifPresent(
+            container ->
+                events.add(
+                    new ContainerHealthChanged(
+                        task.id(), container.name(), report.health(), report.reason())));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.berth.engine.decide;
+
+import dev.berth.ConflictException;
+import dev.berth.InvalidSpecException;
+import dev.berth.NotFoundException;
+import dev.berth.engine.command.Command.CreateService;
+import dev.berth.engine.command.Command.DeleteService;
+import dev.berth.engine.command.Command.RegisterTaskDefinition;
+import dev.berth.engine.command.Command.ResetBackoff;
+import dev.berth.engine.command.Command.StopTask;
+import dev.berth.engine.command.Command.UpdateService;
+import dev.berth.engine.place.Placement;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.LaunchBackoff;
+import dev.berth.engine.state.ServiceState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.event.LaunchThrottleReset;
+import dev.berth.event.ServiceCreated;
+import dev.berth.event.ServiceDeleted;
+import dev.berth.event.ServiceUpdated;
+import dev.berth.event.TaskDefinitionRegistered;
+import dev.berth.event.TaskStopping;
+import dev.berth.model.ServiceId;
+import dev.berth.model.ServiceSpec;
+import dev.berth.model.StopCode;
+import dev.berth.model.TaskDefinition;
+import java.util.Map;
+
+/** Decides what is asked of task definitions, services and their tasks. */
+final class ServiceDecider {
+  private final EngineState state;
+  private final Placement placement;
+
+  ServiceDecider(EngineState state, Placement placement) {
+    this.state = state;
+    this.placement = placement;
+  }
+
+  Decision decide(RegisterTaskDefinition register) {
+    TaskDefinition definition = register.definition();
+    Map.Entry<Integer, TaskDefinition> newest =
+        state.revisions(definition.family()).lastEntry();
+    if (newest == null) {
+      return Decision.accept(new TaskDefinitionRegistered(definition.withRevision(1)));
+    }
+    boolean same = newest.getValue().equals(definition.withRevision(newest.getKey()));
+    return same
+        ? Decision.accept()
+        : Decision.accept(
+            new TaskDefinitionRegistered(definition.withRevision(newest.getKey() + 1)));
+  }
+
+  Decision decide(CreateService create) {
+    ClusterDecider.requireCluster(state, create.service().cluster());
+    ServiceState existing = state.service(create.service()).orElse(null);
+    if (existing != null) {
+      if (!existing.deleting() && existing.spec().equals(create.spec())) {
+        return Decision.accept();
+      }
+      throw new ConflictException(
+          existing.deleting()
+              ? "service '%s' is being deleted: wait with Service.awaitDeleted"
+                  .formatted(create.service())
+              : "service '%s' exists with another specification: change it with Service.update"
+                  .formatted(create.service()));
+    }
+    requirePlaceable(create.service(), create.spec());
+    return Decision.accept(new ServiceCreated(create.service(), create.spec()));
+  }
+
+  Decision decide(UpdateService update) {
+    ServiceState service = require(update.service());
+    if (service.deleting()) {
+      throw new ConflictException(
+          "service '%s' is being deleted and cannot change".formatted(update.service()));
+    }
+    if (!service.spec().equals(update.seen())) {
+      throw new ConflictException(
+          "service '%s' was changed by someone else meanwhile".formatted(update.service()));
+    }
+    if (service.spec().equals(update.spec())) {
+      return Decision.accept();
+    }
+    if (!update.spec().name().equals(update.service().name())) {
+      throw new InvalidSpecException(
+          "service '%s' cannot be renamed to '%s'"
+              .formatted(update.service(), update.spec().name()));
+    }
+    requirePlaceable(update.service(), update.spec());
+    return Decision.accept(new ServiceUpdated(update.service(), update.spec()));
+  }
+
+  Decision decide(ResetBackoff reset) {
+    return require(reset.service()).backoff().equals(LaunchBackoff.NONE)
+        ? Decision.accept()
+        : Decision.accept(new LaunchThrottleReset(reset.service()));
+  }
+
+  Decision decide(DeleteService delete) {
+    return require(delete.service()).deleting()
+        ? Decision.accept()
+        : Decision.accept(new ServiceDeleted(delete.service()));
+  }
+
+  Decision decide(StopTask stop) {
+    TaskState task = state.task(stop.task()).orElse(null);
+    if (task == null) {
+      boolean known =
+          stop.task().number() < require(stop.task().service()).nextTask();
+      if (known) {
+        return Decision.accept();
+      }
+      throw new NotFoundException("no task '%s'".formatted(stop.task()));
+    }
+    return task.wanted()
+        ? Decision.accept(
+            new TaskStopping(stop.task(), StopCode.USER_INITIATED, stop.reason()))
+        : Decision.accept();
+  }
+
+  private ServiceState require(ServiceId id) {
+    return state
+        .service(id)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "no service '%s' in cluster '%s'".formatted(id.name(), id.cluster())));
+  }
+
+  private void requirePlaceable(ServiceId service, ServiceSpec spec) {
+    TaskDefinition definition =
+        state
+            .definition(spec.taskDefinition())
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "service '%s' names task definition '%s', which is not registered"
+                            .formatted(service, spec.taskDefinition())));
+    placement
+        .hopeless(service, definition)
+        .ifPresent(
+            explanation -> {
+              throw new InvalidSpecException(
+                  "a task of service '%s' (%s) fits no node even if all were empty: %s"
+                      .formatted(service, definition, explanation.message()));
+            });
+  }
+}

@@ -1,0 +1,131 @@
+package dev.berth.engine.loop;
+
+import dev.berth.BerthException;
+import dev.berth.engine.command.Command;
+import dev.berth.engine.decide.Decider;
+import dev.berth.engine.decide.Decision;
+import dev.berth.engine.dispatch.Dispatcher;
+import dev.berth.engine.dispatch.Effect;
+import dev.berth.engine.observe.HealthMonitor;
+import dev.berth.engine.observe.Listings;
+import dev.berth.engine.place.Placement;
+import dev.berth.engine.state.Changes;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.time.Timers;
+import dev.berth.engine.time.Wake;
+import dev.berth.event.EventRecord;
+import dev.berth.event.TaskEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The one writer, and the only class that knows every stage. A step takes a batch of inputs,
+ * decides, reconciles and places until nothing is left to do, makes all events durable in one
+ * group commit, and only then answers, publishes and calls drivers.
+ */
+public final class EngineLoop {
+  /** What the loop reads and writes. */
+  public record Core(
+      EngineState state, Changes changes, Ledger ledger, Placement placement, Timers timers) {}
+
+  /** What the loop calls. */
+  public record Edges(
+      Decider decider, Dispatcher dispatcher, HealthMonitor health, Listings listings) {}
+
+  /** What the loop tells. */
+  public record Audience(Routes routes, EventFeed feed, Watches watches) {}
+
+  private final Core core;
+  private final Edges edges;
+  private final Audience audience;
+  private final Settling settling;
+
+  /** A loop of these parts. */
+  public EngineLoop(Core core, Edges edges, Audience audience) {
+    this.core = core;
+    this.edges = edges;
+    this.audience = audience;
+    this.settling = new Settling(core);
+  }
+
+  /** One step at {@code now}: inputs in, durable events and calls of drivers out. */
+  public void step(Instant now, List<Input> inputs) {
+    List<Runnable> replies = new ArrayList<>();
+    for (Input input : inputs) {
+      take(input, now, replies);
+    }
+    for (Wake wake : core.timers().due(now)) {
+      wake(wake, now);
+    }
+    settling.settle(now);
+    List<EventRecord> committed = core.ledger().commit();
+    publish(committed);
+    replies.forEach(Runnable::run);
+    dispatch(committed, now);
+  }
+
+  /** When the next step is due although no input came; empty if none is. */
+  public Optional<Instant> next() {
+    return core.timers().next();
+  }
+
+  private void take(Input input, Instant now, List<Runnable> replies) {
+    switch (input) {
+      case Input.Asked asked -> replies.add(decide(asked, now));
+      case Input.Told told -> decide(told.report(), now);
+      case Input.Returned returned ->
+          returned.continuation().run(now, report -> decide(report, now));
+      case Input.Look look -> replies.add(look.look());
+    }
+  }
+
+  private Runnable decide(Input.Asked asked, Instant now) {
+    CompletableFuture<Void> reply = asked.reply();
+    return decide(asked.request(), now)
+        .<Runnable>map(refusal -> () -> reply.completeExceptionally(refusal))
+        .orElse(() -> reply.complete(null));
+  }
+
+  private Optional<BerthException> decide(Command command, Instant now) {
+    return switch (edges.decider().decide(command)) {
+      case Decision.Accepted accepted -> {
+        accepted.events().forEach(event -> core.ledger().record(event, now));
+        yield Optional.empty();
+      }
+      case Decision.Refused refused -> Optional.of(refused.reason());
+    };
+  }
+
+  private void wake(Wake wake, Instant now) {
+    switch (wake) {
+      case Wake.OfTask task -> core.changes().touch(task.task());
+      case Wake.OfService service -> core.changes().touch(service.service());
+      case Wake.OfProbe probe -> edges.health().wake(probe);
+      case Wake.OfCall call ->
+          edges.dispatcher().wake(call, now, report -> decide(report, now));
+      case Wake.OfListing listing -> edges.listings().wake(listing, now);
+    }
+  }
+
+  private void publish(List<EventRecord> committed) {
+    for (EventRecord record : committed) {
+      if (record.event() instanceof TaskEvent event) {
+        audience.routes().update(event.task(), core.state());
+      }
+    }
+    if (!committed.isEmpty()) {
+      audience.feed().publish(committed);
+      audience.watches().look();
+    }
+  }
+
+  private void dispatch(List<EventRecord> committed, Instant now) {
+    for (EventRecord record : committed) {
+      Effect.of(record.event()).ifPresent(effect -> edges.dispatcher().dispatch(effect, now));
+      edges.health().follow(record.event(), now);
+    }
+  }
+}

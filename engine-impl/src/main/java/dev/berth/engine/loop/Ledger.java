@@ -1,0 +1,83 @@
+package dev.berth.engine.loop;
+
+import dev.berth.engine.journal.EventCodec;
+import dev.berth.engine.place.Placement;
+import dev.berth.engine.state.EventApplier;
+import dev.berth.event.Event;
+import dev.berth.event.EventRecord;
+import dev.berth.event.ServiceRemoved;
+import dev.berth.event.TaskStopped;
+import dev.berth.spi.Journal;
+import dev.berth.spi.JournalEntry;
+import dev.berth.spi.JournalLease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of every event: applied to the state at once, so that the next decision of the same step
+ * knows of it, and appended to the journal with all others of the step. Nothing leaves the loop
+ * before that append: if it fails the engine stops, and the state that ran ahead is thrown away.
+ */
+public final class Ledger {
+  private final Journal journal;
+  private final JournalLease lease;
+  private final EventCodec codec;
+  private final EventApplier applier;
+  private final Placement placement;
+  private List<EventRecord> pending = new ArrayList<>();
+  private long sequence;
+
+  /** A ledger that continues the journal at {@code lease}. */
+  public Ledger(
+      Journal journal,
+      JournalLease lease,
+      EventCodec codec,
+      EventApplier applier,
+      Placement placement) {
+    this.journal = journal;
+    this.lease = lease;
+    this.codec = codec;
+    this.applier = applier;
+    this.placement = placement;
+    this.sequence = lease.lastSequence();
+  }
+
+  /** Brings the state to where the journal is. */
+  public void replay() {
+    journal.read(0, entry -> apply(codec.toRecord(entry)));
+  }
+
+  /** Makes {@code event} a fact of this step. */
+  void record(Event event, Instant now) {
+    EventRecord record = new EventRecord(++sequence, now, event);
+    apply(record);
+    pending.add(record);
+  }
+
+  private void apply(EventRecord record) {
+    if (record.event() instanceof TaskStopped stopped) {
+      placement.release(stopped.task());
+    }
+    applier.apply(record);
+    placement.follow(record.event());
+    if (record.event() instanceof ServiceRemoved removed) {
+      placement.forget(removed.service());
+    }
+  }
+
+  /** Makes the facts of this step durable and takes them. */
+  List<EventRecord> commit() {
+    List<EventRecord> committed = pending;
+    pending = new ArrayList<>();
+    if (!committed.isEmpty()) {
+      List<JournalEntry> entries = new ArrayList<>(committed.size());
+      for (EventRecord record : committed) {
+        entries.add(
+            codec.toEntry(record.sequence(), lease.epoch(), record.time(), record.event()));
+      }
+      journal.append(lease.epoch(), entries);
+    }
+    return committed;
+  }
+}

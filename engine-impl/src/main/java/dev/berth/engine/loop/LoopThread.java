@@ -1,0 +1,160 @@
+package dev.berth.engine.loop;
+
+import dev.berth.EngineClosedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries a loop on a thread of its own, by the wall clock. */
+public final class LoopThread implements LoopHost {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
+  private static final int MOST_INPUTS = 10_000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final ExecutorService userThreads = Executors.newVirtualThreadPerTaskExecutor();
+  private final InstantSource clock;
+  private final Consumer<Throwable> onFailure;
+  private volatile boolean stopped;
+  private @Nullable Thread thread;
+
+  /**
+   * A host that reads {@code clock}.
+   *
+   * @param onFailure told once if a step failed, after which nothing is carried any more
+   */
+  public LoopThread(InstantSource clock, Consumer<Throwable> onFailure) {
+    this.clock = clock;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public void put(Input input) {
+    inputs.add(input);
+    if (stopped) {
+      refuseWaiting();
+    }
+  }
+
+  @Override
+  public int waiting() {
+    return inputs.size();
+  }
+
+  @Override
+  public void start(EngineLoop loop) {
+    Thread started = new Thread(() -> carry(loop), "berth-loop");
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  private void carry(EngineLoop loop) {
+    try {
+      List<Input> batch = new ArrayList<>();
+      while (!stopped) {
+        take(loop.next(), batch);
+        loop.step(now(), batch);
+        batch.clear();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error failure) {
+      stopped = true;
+      LOG.error("the engine has stopped itself; its tasks go on", failure);
+      onFailure.accept(failure);
+    } finally {
+      stopped = true;
+      refuseWaiting();
+    }
+  }
+
+  private void take(Optional<Instant> due, List<Input> batch) throws InterruptedException {
+    Duration wait = due.map(at -> Duration.between(now(), at)).orElse(LONGEST_WAIT);
+    // A bounded wait, so that a wall clock that was set back is noticed.
+    long nanos = Math.max(0, Math.min(wait.toNanos(), LONGEST_WAIT.toNanos()));
+    Input first = inputs.poll(nanos, TimeUnit.NANOSECONDS);
+    if (first != null) {
+      batch.add(first);
+      inputs.drainTo(batch, MOST_INPUTS);
+    }
+  }
+
+  private void refuseWaiting() {
+    for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
+      switch (input) {
+        case Input.Asked asked ->
+            asked.reply().completeExceptionally(new EngineClosedException("the engine stopped"));
+        case Input.Look look ->
+            look.answer().completeExceptionally(new EngineClosedException("the engine stopped"));
+        case Input.Told told -> {}
+        case Input.Returned returned -> {}
+      }
+    }
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> future, Duration timeout) throws TimeoutException {
+    try {
+      return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failure) {
+      throw new CompletionException(failure.getCause());
+    } catch (CancellationException cancelled) {
+      throw new CompletionException(cancelled);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(interrupted);
+    }
+  }
+
+  @Override
+  public Executor userThreads() {
+    return userThreads;
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    Thread running = thread;
+    if (running != null && running != Thread.currentThread()) {
+      inputs.add(new Input.Look(() -> {}, new CompletableFuture<>()));
+      boolean interrupted = false;
+      while (running.isAlive()) {
+        try {
+          running.join();
+        } catch (InterruptedException late) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    refuseWaiting();
+    userThreads.shutdown();
+  }
+}

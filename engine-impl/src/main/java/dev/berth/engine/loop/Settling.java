@@ -1,0 +1,76 @@
+package dev.berth.engine.loop;
+
+import dev.berth.engine.reconcile.Reconciliation;
+import dev.berth.engine.reconcile.ServiceReconciler;
+import dev.berth.engine.reconcile.TaskReconciler;
+import dev.berth.engine.state.ServiceState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.engine.time.Wake;
+import dev.berth.event.Event;
+import dev.berth.model.ServiceId;
+import dev.berth.model.ServiceSpec;
+import dev.berth.model.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reconciles and places what changed until nothing changes any more. */
+final class Settling {
+  /** A reconcile that goes on for longer contradicts itself; stopping shows it. */
+  private static final int MOST_ROUNDS = 10_000;
+
+  private final EngineLoop.Core core;
+
+  Settling(EngineLoop.Core core) {
+    this.core = core;
+  }
+
+  void settle(Instant now) {
+    for (int round = 0; !core.changes().isEmpty(); round++) {
+      if (round == MOST_ROUNDS) {
+        throw new IllegalStateException(
+            "reconciliation does not settle: " + core.changes().takeServices());
+      }
+      for (TaskId task : core.changes().takeTasks()) {
+        core.state().task(task).ifPresent(state -> reconcile(state, now));
+      }
+      for (ServiceId service : core.changes().takeServices()) {
+        core.state().service(service).ifPresent(state -> reconcile(state, now));
+      }
+      for (String cluster : core.changes().takeCapacity()) {
+        core.placement().place(cluster, event -> core.ledger().record(event, now));
+      }
+    }
+  }
+
+  private void reconcile(TaskState task, Instant now) {
+    TaskReconciler.Terms terms =
+        core.state()
+            .service(task.id().service())
+            .map(service -> terms(service.spec()))
+            .orElseThrow();
+    record(TaskReconciler.reconcile(task, terms, now), new Wake.OfTask(task.id()), now);
+  }
+
+  private TaskReconciler.Terms terms(ServiceSpec spec) {
+    return new TaskReconciler.Terms(
+        spec.healthyAfter(),
+        core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
+  }
+
+  private void reconcile(ServiceState service, Instant now) {
+    record(
+        ServiceReconciler.reconcile(
+            service, core.state().tasksOf(service.id()), core.state().closing(), now),
+        new Wake.OfService(service.id()),
+        now);
+  }
+
+  private void record(Reconciliation result, Wake wake, Instant now) {
+    for (Event event : result.events()) {
+      core.ledger().record(event, now);
+    }
+    if (result.lookAgain() != null) {
+      core.timers().set(wake, result.lookAgain());
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.berth.engine.observe;
+
+import dev.berth.engine.command.Command.Report;
+import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportTask;
+import dev.berth.engine.dispatch.Dispatcher.Resumption;
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.NodeState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.engine.time.Timers;
+import dev.berth.engine.time.Wake;
+import dev.berth.model.NodeId;
+import dev.berth.model.TaskId;
+import dev.berth.spi.Driver;
+import dev.berth.spi.TaskHandle;
+import dev.berth.spi.TaskReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each driver periodically what it has, which is the truth where observations are hints.
+ * Belongs to the loop's thread.
+ *
+ * <p>A task counts as missing only if it had been created before the listing was asked for. What a
+ * driver has beyond that is either a stopped task's remainder, which is removed, or unknown, which
+ * is left alone.
+ */
+public final class Listings {
+  private static final Logger LOG = LoggerFactory.getLogger(Listings.class);
+
+  private final EngineState state;
+  private final Map<String, Driver> drivers;
+  private final Timers timers;
+  private final Resumption resumption;
+  private final Duration interval;
+  private final Set<String> underWay = new HashSet<>();
+
+  /** Listings of {@code drivers} every {@code interval}. */
+  public Listings(
+      EngineState state,
+      Map<String, Driver> drivers,
+      Timers timers,
+      Resumption resumption,
+      Duration interval) {
+    this.state = state;
+    this.drivers = drivers;
+    this.timers = timers;
+    this.resumption = resumption;
+    this.interval = interval;
+  }
+
+  /** Begins the period of every driver. */
+  public void begin(Instant now) {
+    drivers
+        .keySet()
+        .forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
+  }
+
+  /** Asks a driver, unless it has not answered the last time yet. */
+  public void wake(Wake.OfListing wake, Instant now) {
+    timers.set(wake, now.plus(interval));
+    Driver driver = drivers.get(wake.driver());
+    if (driver == null || !underWay.add(wake.driver())) {
+      return;
+    }
+    Map<TaskHandle, TaskId> expected = createdOn(wake.driver());
+    list(driver)
+        .whenComplete(
+            (listing, failure) ->
+                resumption.resume(
+                    (later, reports) -> {
+                      underWay.remove(wake.driver());
+                      if (failure == null) {
+                        compare(driver, expected, listing, reports);
+                      } else {
+                        LOG.warn("driver '{}' could not list: {}", wake.driver(), failure);
+                      }
+                    }));
+  }
+
+  private static CompletionStage<List<TaskReport>> list(Driver driver) {
+    try {
+      return driver.list();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private Map<TaskHandle, TaskId> createdOn(String driver) {
+    Map<TaskHandle, TaskId> created = new HashMap<>();
+    Map<NodeId, Boolean> nodes = new HashMap<>();
+    for (TaskState task : state.tasks()) {
+      NodeId node = task.node();
+      TaskHandle handle = task.handle();
+      if (node != null
+          && handle != null
+          && nodes.computeIfAbsent(node, id -> isOn(id, driver))) {
+        created.put(handle, task.id());
+      }
+    }
+    return created;
+  }
+
+  private boolean isOn(NodeId id, String driver) {
+    return state.node(id).map(NodeState::driver).filter(driver::equals).isPresent();
+  }
+
+  private void compare(
+      Driver driver,
+      Map<TaskHandle, TaskId> expected,
+      List<TaskReport> listing,
+      Consumer<Report> reports) {
+    for (TaskReport report : listing) {
+      expected.remove(report.handle());
+      TaskId id = report.labels().task();
+      if (state.task(id).isPresent()) {
+        reports.accept(new ReportTask(id, report));
+      } else if (known(state, report)) {
+        LOG.info("removing what is left of stopped task {}", id);
+        destroy(driver, report.handle());
+      } else {
+        LOG.warn("driver '{}' has task {}, which the journal does not know", driver.name(), id);
+      }
+    }
+    expected.forEach(
+        (handle, id) ->
+            reports.accept(
+                new ReportMissing(
+                    id, "driver '%s' no longer knows it".formatted(driver.name()))));
+  }
+
+  /** Whether the journal knew a task that is not in the state, so that it was stopped since. */
+  public static boolean known(EngineState state, TaskReport report) {
+    return report.labels().journalSequence() <= state.sequence();
+  }
+
+  /** Removes what is left of a task; what fails is tried again at the next listing. */
+  public static void destroy(Driver driver, TaskHandle handle) {
+    try {
+      driver
+          .destroy(handle)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  LOG.warn("could not remove {}: {}", handle, failure.toString());
+                }
+              });
+    } catch (RuntimeException failure) {
+      LOG.warn("could not remove {}: {}", handle, failure.toString());
+    }
+  }
+}

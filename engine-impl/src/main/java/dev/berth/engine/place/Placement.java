@@ -1,0 +1,160 @@
+package dev.berth.engine.place;
+
+import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.NodeState;
+import dev.berth.engine.state.TaskState;
+import dev.berth.event.Event;
+import dev.berth.event.NodeAdded;
+import dev.berth.event.NodeChanged;
+import dev.berth.event.NodeRemoved;
+import dev.berth.event.TaskPlaced;
+import dev.berth.event.TaskUnplaced;
+import dev.berth.model.NodeId;
+import dev.berth.model.Resources;
+import dev.berth.model.ServiceId;
+import dev.berth.model.TaskDefinition;
+import dev.berth.model.TaskDefinitionId;
+import dev.berth.model.TaskId;
+import dev.berth.placement.Choice;
+import dev.berth.placement.Demand;
+import dev.berth.placement.NodeShape;
+import dev.berth.placement.Placer;
+import dev.berth.spi.DriverCapabilities;
+import dev.berth.view.PlacementExplanation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The stage that gives waiting tasks a node: one placement core per cluster, kept in step with the
+ * events. What is reserved is derived from the state, so a replay brings it back.
+ */
+public final class Placement {
+  private final EngineState state;
+  private final Map<String, DriverCapabilities> drivers;
+  private final Map<String, Placer> placers = new HashMap<>();
+  private final Map<DemandKey, Demand> demands = new HashMap<>();
+
+  private record DemandKey(ServiceId service, TaskDefinitionId definition) {}
+
+  /** Placement for the tasks of {@code state} on nodes of {@code drivers}, by their names. */
+  public Placement(EngineState state, Map<String, DriverCapabilities> drivers) {
+    this.state = state;
+    this.drivers = Map.copyOf(drivers);
+  }
+
+  /** Takes up a node as the state has it now. */
+  public void follow(Event event) {
+    if (event instanceof NodeAdded || event instanceof NodeChanged) {
+      NodeId id = event instanceof NodeAdded added ? added.node() : ((NodeChanged) event).node();
+      state.node(id).ifPresent(node -> placer(id.cluster()).put(shape(node)));
+    } else if (event instanceof NodeRemoved removed) {
+      placer(removed.node().cluster()).remove(removed.node().name());
+    } else if (event instanceof TaskPlaced placed) {
+      state
+          .task(placed.task())
+          .ifPresent(
+              task ->
+                  placer(placed.node().cluster()).reserve(placed.node().name(), demand(task)));
+    }
+  }
+
+  /** Gives back what a task held that is about to leave the state. */
+  public void release(TaskId id) {
+    state
+        .task(id)
+        .ifPresent(
+            task -> {
+              NodeId node = task.node();
+              if (node != null) {
+                placer(node.cluster()).release(node.name(), demand(task));
+              }
+            });
+  }
+
+  /**
+   * Records a node for each of a cluster's waiting tasks that can have one, and the first refusal
+   * of each other. Equal tasks of one service are sought a node for until one of them gets none.
+   *
+   * @param record applies each event at once, so that the next choice knows of it
+   */
+  public void place(String cluster, Consumer<Event> record) {
+    Map<DemandKey, PlacementExplanation> refused = new HashMap<>();
+    for (TaskId id : List.copyOf(state.waiting(cluster))) {
+      TaskState task = state.task(id).orElseThrow();
+      DemandKey key = key(task);
+      PlacementExplanation known = refused.get(key);
+      Choice choice =
+          known == null ? placer(cluster).choose(demand(task)) : new Choice.NoneFits(known);
+      switch (choice) {
+        case Choice.Chosen chosen ->
+            record.accept(new TaskPlaced(id, new NodeId(cluster, chosen.node())));
+        case Choice.NoneFits none -> {
+          refused.put(key, none.explanation());
+          if (!task.unplaced()) {
+            record.accept(new TaskUnplaced(id, none.explanation()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Why a waiting task has no node now; empty if it does not wait or could be placed. */
+  public Optional<PlacementExplanation> explain(TaskId id) {
+    return state
+        .task(id)
+        .filter(task -> task.wanted() && task.node() == null)
+        .flatMap(
+            task ->
+                switch (placer(id.cluster()).choose(demand(task))) {
+                  case Choice.Chosen chosen -> Optional.empty();
+                  case Choice.NoneFits none -> Optional.of(none.explanation());
+                });
+  }
+
+  /** Why no node of a cluster could ever take a task; empty if one could or there is no node. */
+  public Optional<PlacementExplanation> hopeless(ServiceId service, TaskDefinition definition) {
+    Placer placer = placer(service.cluster());
+    return placer.size() == 0
+        ? Optional.empty()
+        : placer.explainEmpty(newDemand(service, definition));
+  }
+
+  /** What is free on a node. */
+  public Resources available(NodeId node) {
+    return placer(node.cluster()).available(node.name());
+  }
+
+  /** Forgets what equal tasks of a service that is gone asked for. */
+  public void forget(ServiceId service) {
+    demands.keySet().removeIf(key -> key.service().equals(service));
+  }
+
+  private Placer placer(String cluster) {
+    return placers.computeIfAbsent(cluster, name -> new Placer());
+  }
+
+  private static NodeShape shape(NodeState node) {
+    return new NodeShape(
+        node.id().name(), node.driver(), node.resources(), node.attributes());
+  }
+
+  private static DemandKey key(TaskState task) {
+    return new DemandKey(task.id().service(), task.definition().id());
+  }
+
+  private Demand demand(TaskState task) {
+    return demands.computeIfAbsent(
+        key(task), key -> newDemand(key.service(), task.definition()));
+  }
+
+  private Demand newDemand(ServiceId service, TaskDefinition definition) {
+    return new Demand(
+        definition.demand(),
+        definition.fixedPorts(),
+        service.name(),
+        new CapabilityConstraint(definition, drivers));
+  }
+}

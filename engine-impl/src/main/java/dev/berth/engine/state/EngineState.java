@@ -1,0 +1,195 @@
+package dev.berth.engine.state;
+
+import dev.berth.model.NodeId;
+import dev.berth.model.ServiceId;
+import dev.berth.model.TaskDefinition;
+import dev.berth.model.TaskDefinitionId;
+import dev.berth.model.TaskId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything an engine knows, for one thread. Readers everywhere; {@link EventApplier} is the only
+ * writer.
+ */
+public final class EngineState {
+  private long sequence;
+  private boolean closing;
+  private final TreeSet<String> clusters = new TreeSet<>();
+  private final TreeMap<NodeId, NodeState> nodes = new TreeMap<>();
+  private final TreeMap<String, TreeMap<Integer, TaskDefinition>> definitions = new TreeMap<>();
+  private final TreeMap<ServiceId, ServiceState> services = new TreeMap<>();
+  private final Map<TaskId, TaskState> tasks = new HashMap<>();
+
+  // Derived from the tasks.
+  private final Map<ServiceId, ServiceTasks> serviceTasks = new HashMap<>();
+  private final Map<String, TreeSet<TaskId>> waiting = new HashMap<>();
+
+  /** The journal position of the last event applied. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Whether the engine is closing: no task is wanted until the next start. */
+  public boolean closing() {
+    return closing;
+  }
+
+  /** The clusters' names. */
+  public SortedSet<String> clusters() {
+    return Collections.unmodifiableSortedSet(clusters);
+  }
+
+  /** The node of that identity. */
+  public Optional<NodeState> node(NodeId id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** A cluster's nodes, by name. */
+  public List<NodeState> nodes(String cluster) {
+    List<NodeState> found = new ArrayList<>();
+    for (NodeState node : nodes.values()) {
+      if (node.id().cluster().equals(cluster)) {
+        found.add(node);
+      }
+    }
+    return found;
+  }
+
+  /** A registered task definition. */
+  public Optional<TaskDefinition> definition(TaskDefinitionId id) {
+    return Optional.ofNullable(revisions(id.family()).get(id.revision()));
+  }
+
+  /** A family's revisions; empty if it is not known. */
+  public NavigableMap<Integer, TaskDefinition> revisions(String family) {
+    NavigableMap<Integer, TaskDefinition> revisions = definitions.get(family);
+    return revisions == null
+        ? Collections.emptyNavigableMap()
+        : Collections.unmodifiableNavigableMap(revisions);
+  }
+
+  /** The service of that identity. */
+  public Optional<ServiceState> service(ServiceId id) {
+    return Optional.ofNullable(services.get(id));
+  }
+
+  /** All services, sorted. */
+  public NavigableSet<ServiceId> services() {
+    return Collections.unmodifiableNavigableSet(services.navigableKeySet());
+  }
+
+  /** The task of that identity, if it is not STOPPED. */
+  public Optional<TaskState> task(TaskId id) {
+    return Optional.ofNullable(tasks.get(id));
+  }
+
+  /** All tasks that are not STOPPED, in no order. */
+  public Iterable<TaskState> tasks() {
+    return Collections.unmodifiableCollection(tasks.values());
+  }
+
+  /** The standings of a service's tasks. */
+  public ServiceTasks tasksOf(ServiceId service) {
+    ServiceTasks found = serviceTasks.get(service);
+    return found == null ? new ServiceTasks() : found;
+  }
+
+  /** A cluster's tasks that wait for a node, in the order of their identities. */
+  public NavigableSet<TaskId> waiting(String cluster) {
+    TreeSet<TaskId> found = waiting.get(cluster);
+    return found == null ? new TreeSet<>() : Collections.unmodifiableNavigableSet(found);
+  }
+
+  void setSequence(long changed) {
+    sequence = changed;
+  }
+
+  void setClosing(boolean changed) {
+    closing = changed;
+  }
+
+  void addCluster(String cluster) {
+    clusters.add(cluster);
+  }
+
+  void put(NodeState node) {
+    nodes.put(node.id(), node);
+  }
+
+  void remove(NodeId node) {
+    nodes.remove(node);
+  }
+
+  void put(TaskDefinition definition) {
+    definitions
+        .computeIfAbsent(definition.family(), family -> new TreeMap<>())
+        .put(definition.revision(), definition);
+  }
+
+  void put(ServiceState service) {
+    services.put(service.id(), service);
+  }
+
+  void remove(ServiceId service) {
+    services.remove(service);
+    serviceTasks.remove(service);
+  }
+
+  void put(TaskState task) {
+    TaskState before = tasks.put(task.id(), task);
+    unindex(before);
+    serviceTasks.computeIfAbsent(task.id().service(), service -> new ServiceTasks()).add(task);
+    if (task.wanted() && task.node() == null) {
+      waiting.computeIfAbsent(task.id().cluster(), cluster -> new TreeSet<>()).add(task.id());
+    }
+  }
+
+  void remove(TaskId task) {
+    unindex(tasks.remove(task));
+  }
+
+  private void unindex(@Nullable TaskState task) {
+    if (task == null) {
+      return;
+    }
+    ServiceTasks indexed = serviceTasks.get(task.id().service());
+    if (indexed != null) {
+      indexed.remove(task);
+    }
+    TreeSet<TaskId> cluster = waiting.get(task.id().cluster());
+    if (cluster != null) {
+      cluster.remove(task.id());
+    }
+  }
+
+  /** What two states must agree in to be the same. */
+  private List<Object> content() {
+    return List.of(sequence, closing, clusters, nodes, definitions, services, tasks);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EngineState that && content().equals(that.content());
+  }
+
+  @Override
+  public int hashCode() {
+    return content().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return content().toString();
+  }
+}

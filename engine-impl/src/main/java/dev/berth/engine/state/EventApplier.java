@@ -1,0 +1,87 @@
+package dev.berth.engine.state;
+
+import dev.berth.event.ClusterCreated;
+import dev.berth.event.ClusterEvent;
+import dev.berth.event.EngineClosing;
+import dev.berth.event.EngineEvent;
+import dev.berth.event.EngineStarted;
+import dev.berth.event.EventRecord;
+import dev.berth.event.NodeAdded;
+import dev.berth.event.NodeChanged;
+import dev.berth.event.NodeEvent;
+import dev.berth.event.NodeRemoved;
+import dev.berth.event.ServiceEvent;
+import dev.berth.event.TaskDefinitionEvent;
+import dev.berth.event.TaskDefinitionRegistered;
+import dev.berth.event.TaskEvent;
+import dev.berth.model.ServiceId;
+
+/**
+ * The only writer of an {@link EngineState}: brings it from before an event to after it, and marks
+ * what the event touched. Live and in replay alike, so both end in the same state.
+ */
+public final class EventApplier {
+  private final EngineState state;
+  private final Changes changes;
+  private final ServiceEventApplier serviceEvents;
+  private final TaskEventApplier taskEvents;
+
+  /** An applier to {@code state} that marks in {@code changes}. */
+  public EventApplier(EngineState state, Changes changes) {
+    this.state = state;
+    this.changes = changes;
+    this.serviceEvents = new ServiceEventApplier(state, changes);
+    this.taskEvents = new TaskEventApplier(state, changes);
+  }
+
+  /** Applies one event. */
+  public void apply(EventRecord record) {
+    state.setSequence(record.sequence());
+    switch (record.event()) {
+      case EngineEvent event -> apply(event);
+      case ClusterEvent event -> apply(event);
+      case NodeEvent event -> apply(event);
+      case TaskDefinitionEvent event -> apply(event);
+      case ServiceEvent event -> serviceEvents.apply(event, record.time());
+      case TaskEvent event -> taskEvents.apply(event, record);
+    }
+  }
+
+  private void apply(EngineEvent event) {
+    switch (event) {
+      case EngineStarted started -> state.setClosing(false);
+      case EngineClosing closing -> state.setClosing(true);
+    }
+    for (ServiceId service : state.services()) {
+      changes.touch(service);
+    }
+  }
+
+  private void apply(ClusterEvent event) {
+    switch (event) {
+      case ClusterCreated created -> state.addCluster(created.cluster());
+    }
+  }
+
+  private void apply(NodeEvent event) {
+    switch (event) {
+      case NodeAdded added ->
+          state.put(
+              new NodeState(
+                  added.node(), added.driver(), added.resources(), added.attributes(), 0));
+      case NodeChanged changed ->
+          state
+              .node(changed.node())
+              .ifPresent(
+                  node -> state.put(node.changed(changed.resources(), changed.attributes())));
+      case NodeRemoved removed -> state.remove(removed.node());
+    }
+    changes.touchCapacity(event.node().cluster());
+  }
+
+  private void apply(TaskDefinitionEvent event) {
+    switch (event) {
+      case TaskDefinitionRegistered registered -> state.put(registered.definition());
+    }
+  }
+}

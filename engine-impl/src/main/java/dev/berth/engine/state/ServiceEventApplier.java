@@ -1,0 +1,63 @@
+package dev.berth.engine.state;
+
+import dev.berth.event.DeploymentBlocked;
+import dev.berth.event.DeploymentCompleted;
+import dev.berth.event.LaunchThrottleReset;
+import dev.berth.event.LaunchThrottled;
+import dev.berth.event.ServiceCreated;
+import dev.berth.event.ServiceDeleted;
+import dev.berth.event.ServiceEvent;
+import dev.berth.event.ServiceRemoved;
+import dev.berth.event.ServiceUpdated;
+import dev.berth.view.DeploymentView.RolloutState;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** Applies what happened to services. */
+final class ServiceEventApplier {
+  private final EngineState state;
+  private final Changes changes;
+
+  ServiceEventApplier(EngineState state, Changes changes) {
+    this.state = state;
+    this.changes = changes;
+  }
+
+  void apply(ServiceEvent event, Instant time) {
+    switch (event) {
+      case ServiceCreated created ->
+          state.put(ServiceState.created(created.service(), created.spec()));
+      case ServiceUpdated updated -> change(event, service -> service.updated(updated.spec()));
+      case ServiceDeleted deleted -> change(event, ServiceState::markDeleting);
+      case ServiceRemoved removed -> state.remove(removed.service());
+      case DeploymentCompleted completed ->
+          change(
+              event,
+              service ->
+                  service.withDeployment(
+                      completed.deployment(), one -> one.with(RolloutState.COMPLETED, "")));
+      case DeploymentBlocked blocked ->
+          change(
+              event,
+              service ->
+                  service.withDeployment(
+                      blocked.deployment(),
+                      one -> one.with(one.rolloutState(), blocked.reason())));
+      case LaunchThrottled throttled ->
+          change(
+              event,
+              service ->
+                  service.withBackoff(
+                      service
+                          .backoff()
+                          .throttled(throttled.failures(), time, throttled.until())));
+      case LaunchThrottleReset reset ->
+          change(event, service -> service.withBackoff(LaunchBackoff.NONE));
+    }
+    changes.touch(event.service());
+  }
+
+  private void change(ServiceEvent event, UnaryOperator<ServiceState> change) {
+    state.service(event.service()).ifPresent(service -> state.put(change.apply(service)));
+  }
+}
