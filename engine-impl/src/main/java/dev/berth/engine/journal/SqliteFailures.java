@@ -1,0 +1,127 @@
+package dev.berth.engine.journal;
+
+import dev.berth.JournalException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** What a journal's user is told when SQLite, the disk or the journal's content fails. */
+final class SqliteFailures {
+  // https://sqlite.org/rescode.html, the primary codes.
+  private static final int BUSY = 5;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int NOT_A_DATABASE = 26;
+
+  private static final String RESTORE = "restore it from a copy, or begin with another directory";
+
+  private final Path directory;
+
+  SqliteFailures(Path directory) {
+    this.directory = directory;
+  }
+
+  /** How messages call the journal. */
+  String journal() {
+    return "journal " + directory;
+  }
+
+  JournalException isFile() {
+    return new JournalException(journal() + " is a file: name a directory");
+  }
+
+  JournalException notMade(Exception cause) {
+    return new JournalException(
+        "%s cannot be made (%s): name a directory this user may write to"
+            .formatted(journal(), cause),
+        cause);
+  }
+
+  JournalException inUse() {
+    return new JournalException(inUseMessage());
+  }
+
+  JournalException opening(SQLException cause) {
+    if (cause.getErrorCode() == BUSY) {
+      return new JournalException(inUseMessage(), cause);
+    }
+    if (damage(cause)) {
+      return new JournalException(
+          "journal.db of %s is damaged: %s: %s".formatted(journal(), cause.getMessage(), RESTORE),
+          cause);
+    }
+    return new JournalException(
+        "%s cannot be opened: %s: it must be a directory on a local disk that this user may write to"
+            .formatted(journal(), cause.getMessage()),
+        cause);
+  }
+
+  JournalException appending(long first, long last, SQLException cause) {
+    String remedy = cause.getErrorCode() == FULL ? "make room on the disk, then open" : "open";
+    return new JournalException(
+        "%s: appending entries %d to %d failed: %s: whether they were kept is unknown, %s the journal again to learn it"
+            .formatted(journal(), first, last, cause.getMessage(), remedy),
+        cause);
+  }
+
+  JournalException reading(long lastGood, SQLException cause) {
+    return new JournalException(
+        damage(cause)
+            ? "%s is damaged after sequence %d: %s: %s"
+                .formatted(journal(), lastGood, cause.getMessage(), RESTORE)
+            : "%s cannot be read after sequence %d: %s"
+                .formatted(journal(), lastGood, cause.getMessage()),
+        cause);
+  }
+
+  JournalException closing(SQLException cause) {
+    return new JournalException(
+        "%s was not closed cleanly: %s: nothing appended is lost, opening it again repairs it"
+            .formatted(journal(), cause.getMessage()),
+        cause);
+  }
+
+  JournalException damagedAt(long sequence, String what) {
+    return new JournalException(
+        "%s is damaged at sequence %d: %s: %s".formatted(journal(), sequence, what, RESTORE));
+  }
+
+  JournalException damaged(String what) {
+    return new JournalException(
+        "journal.db of %s is damaged: %s: %s".formatted(journal(), what, RESTORE));
+  }
+
+  JournalException notOurs() {
+    return new JournalException(
+        "%s holds a journal.db that Berth did not make, or whose first page is damaged: name another directory, or restore it from a copy"
+            .formatted(journal()));
+  }
+
+  JournalException otherFormat(long found, long known) {
+    return new JournalException(
+        "%s has format %d, this version of Berth reads format %d: use the version that wrote it"
+            .formatted(journal(), found, known));
+  }
+
+  JournalException weaker(String setting, String wanted, String given) {
+    return new JournalException(
+        "%s: SQLite gives %s = %s instead of %s, so appended events would not be safe: name a directory on a local disk"
+            .formatted(journal(), setting, given, wanted));
+  }
+
+  JournalException closed() {
+    return new JournalException(journal() + " is closed: open it first");
+  }
+
+  JournalException failedBefore(JournalException cause) {
+    return new JournalException(
+        journal() + " failed before and takes nothing more: close it and open it again", cause);
+  }
+
+  private String inUseMessage() {
+    return journal() + " is open in another engine: close it first, or use another directory";
+  }
+
+  private static boolean damage(SQLException failure) {
+    return failure.getErrorCode() == CORRUPT || failure.getErrorCode() == NOT_A_DATABASE;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.berth.journal;
+
+import dev.berth.engine.journal.MemoryJournal;
+import dev.berth.engine.journal.SqliteJournal;
+import dev.berth.spi.Journal;
+import java.nio.file.Path;
+
+/** The journals an engine can be given: one that lasts, and one that ends with the process. */
+public final class Journals {
+  private Journals() {}
+
+  /**
+   * A journal in a directory on the local disk, kept by SQLite.
+   *
+   * <p><b>Durability:</b> when the engine says that something happened, the event is on the disk:
+   * each group of events is one transaction that is synced before anyone hears of it. A process
+   * that is killed at any moment, or a machine that loses power, loses nothing it told of. Every
+   * event carries a checksum and the hash of the one before it; what does not verify is refused
+   * with its sequence number, never skipped.
+   *
+   * <p>The directory is made if it is missing, readable by its owner only. One engine at a time can
+   * have it open; a second one is refused at once. It must be on a local disk, since network file
+   * systems do not keep locks reliably, and while it is open nothing else in the process may open
+   * {@code journal.db}: closing any handle of a file gives up the process's locks on it.
+   *
+   * <p>SQLite is native code. From JDK 24 on the JVM warns about that, and later versions will
+   * refuse it, unless it is started with {@code --enable-native-access=ALL-UNNAMED} (or the name of
+   * SQLite's module instead, on the module path).
+   */
+  public static Journal directory(Path directory) {
+    return new SqliteJournal(directory);
+  }
+
+  /**
+   * A journal in memory, for tests and for engines whose tasks need not outlive the process. An
+   * engine that is closed and built again on the same journal continues where it ended.
+   */
+  public static Journal inMemory() {
+    return new MemoryJournal();
+  }
+}
