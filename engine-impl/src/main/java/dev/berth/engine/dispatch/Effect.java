@@ -1,11 +1,23 @@
 package dev.berth.engine.dispatch;
 
 import dev.berth.engine.state.TaskState;
+import dev.berth.event.ContainerExited;
+import dev.berth.event.ContainerHealthChanged;
+import dev.berth.event.ContainerStarted;
 import dev.berth.event.ContainerStarting;
 import dev.berth.event.ContainerStopping;
 import dev.berth.event.Event;
+import dev.berth.event.TaskCreated;
 import dev.berth.event.TaskDeprovisioning;
+import dev.berth.event.TaskEvent;
 import dev.berth.event.TaskPlaced;
+import dev.berth.event.TaskPortsChanged;
+import dev.berth.event.TaskRequested;
+import dev.berth.event.TaskSettled;
+import dev.berth.event.TaskStarted;
+import dev.berth.event.TaskStopped;
+import dev.berth.event.TaskStopping;
+import dev.berth.event.TaskUnplaced;
 import dev.berth.model.TaskId;
 import dev.berth.model.TaskStatus;
 import dev.berth.view.ContainerView.Phase;
@@ -62,16 +74,29 @@ public sealed interface Effect {
 
   /** What {@code event} intends. */
   static Optional<Effect> of(Event event) {
-    if (event instanceof TaskPlaced placed) {
-      return Optional.of(new Create(placed.task()));
-    } else if (event instanceof ContainerStarting starting) {
-      return Optional.of(new Start(starting.task(), starting.container()));
-    } else if (event instanceof ContainerStopping stopping) {
-      return Optional.of(new Stop(stopping.task(), stopping.container()));
-    } else if (event instanceof TaskDeprovisioning deprovisioning) {
-      return Optional.of(new Destroy(deprovisioning.task()));
-    }
-    return Optional.empty();
+    return event instanceof TaskEvent taskEvent ? of(taskEvent) : Optional.empty();
+  }
+
+  private static Optional<Effect> of(TaskEvent event) {
+    return switch (event) {
+      case TaskPlaced placed -> Optional.of(new Create(placed.task()));
+      case ContainerStarting starting ->
+          Optional.of(new Start(starting.task(), starting.container()));
+      case ContainerStopping stopping ->
+          Optional.of(new Stop(stopping.task(), stopping.container()));
+      case TaskDeprovisioning deprovisioning -> Optional.of(new Destroy(deprovisioning.task()));
+      case ContainerExited exited -> Optional.empty();
+      case ContainerHealthChanged changed -> Optional.empty();
+      case ContainerStarted started -> Optional.empty();
+      case TaskCreated created -> Optional.empty();
+      case TaskPortsChanged changed -> Optional.empty();
+      case TaskRequested requested -> Optional.empty();
+      case TaskSettled settled -> Optional.empty();
+      case TaskStarted started -> Optional.empty();
+      case TaskStopped stopped -> Optional.empty();
+      case TaskStopping stopping -> Optional.empty();
+      case TaskUnplaced unplaced -> Optional.empty();
+    };
   }
 
   /** What is intended for {@code task} and not known to be done. */

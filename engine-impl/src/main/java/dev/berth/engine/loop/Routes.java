@@ -20,7 +20,8 @@ public final class Routes {
   private final ConcurrentMap<ServiceId, ConcurrentSkipListMap<TaskId, List<PortBinding>>>
       services = new ConcurrentHashMap<>();
 
-  void update(TaskId id, EngineState state) {
+  /** Shows a task as the state has it now. */
+  public void update(TaskId id, EngineState state) {
     TaskState task = state.task(id).orElse(null);
     if (task != null && task.routable()) {
       services

@@ -137,7 +137,7 @@ public final class HealthMonitor {
                 result != null
                     ? result
                     : new ProbeResult.Failed(
-                        DriverCalls.asDriverException(failure).getMessage()))
+                        String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
         .thenAccept(
             result ->
                 resumption.resume(

@@ -1,0 +1,181 @@
+package dev.berth.testkit;
+
+import dev.berth.EngineClosedException;
+import dev.berth.engine.loop.EngineLoop;
+import dev.berth.engine.loop.Input;
+import dev.berth.engine.loop.LoopHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future.State;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that moves only when someone waits, and carries an engine's loop on the thread that
+ * waits: an hour of an engine's life takes as long as computing what happens in it, and the same
+ * program has the same history every time. For one thread.
+ */
+public final class VirtualTime implements LoopHost {
+  private record Appointment(Instant at, long order, Runnable action) {}
+
+  private final PriorityQueue<Appointment> appointments =
+      new PriorityQueue<>(
+          Comparator.comparing(Appointment::at).thenComparingLong(Appointment::order));
+  private final Queue<Input> inputs = new ArrayDeque<>();
+  private final Queue<Runnable> userCalls = new ArrayDeque<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private long order;
+  private boolean stepping;
+  private @Nullable EngineLoop loop;
+  private Runnable afterStep = () -> {};
+
+  /** A clock that begins with the year 2026. */
+  public VirtualTime() {}
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  /** Runs {@code action} when {@code delay} has passed. */
+  public void schedule(Duration delay, Runnable action) {
+    appointments.add(new Appointment(now.plus(delay), order++, action));
+  }
+
+  /** Runs {@code check} after every step of the engine. */
+  public void afterEachStep(Runnable check) {
+    afterStep = check;
+  }
+
+  /** Lets {@code time} pass, and everything happen that happens in it. */
+  public void runFor(Duration time) {
+    Instant end = now.plus(time);
+    boolean more = true;
+    while (more) {
+      more = advance(end);
+    }
+  }
+
+  @Override
+  public void put(Input input) {
+    inputs.add(input);
+  }
+
+  @Override
+  public int waiting() {
+    return inputs.size();
+  }
+
+  @Override
+  public void start(EngineLoop started) {
+    loop = started;
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> future, Duration timeout) throws TimeoutException {
+    if (stepping) {
+      throw new IllegalStateException("the loop waits for itself");
+    }
+    Instant end = now.plus(timeout);
+    while (!future.isDone()) {
+      if (!advance(end)) {
+        throw new TimeoutException("not done within " + timeout);
+      }
+    }
+    if (future.state() == State.CANCELLED) {
+      throw new CompletionException(new CancellationException());
+    }
+    try {
+      return future.get();
+    } catch (ExecutionException failure) {
+      throw new CompletionException(failure.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(interrupted);
+    }
+  }
+
+  /** Does what is next, no later than {@code end}; false if nothing is left until then. */
+  private boolean advance(Instant end) {
+    if (!userCalls.isEmpty()) {
+      userCalls.remove().run();
+      return true;
+    }
+    EngineLoop carried = loop;
+    if (carried != null && !inputs.isEmpty()) {
+      step(carried);
+      return true;
+    }
+    Optional<Instant> due = carried == null ? Optional.empty() : carried.next();
+    Appointment appointment = appointments.peek();
+    if (appointment != null && (due.isEmpty() || !appointment.at().isAfter(due.get()))) {
+      if (appointment.at().isAfter(end)) {
+        now = end;
+        return false;
+      }
+      appointments.remove();
+      now = later(appointment.at());
+      appointment.action().run();
+      return true;
+    }
+    if (carried == null || due.isEmpty() || due.get().isAfter(end)) {
+      now = end;
+      return false;
+    }
+    now = later(due.get());
+    step(carried);
+    return true;
+  }
+
+  private Instant later(Instant at) {
+    return at.isAfter(now) ? at : now;
+  }
+
+  private void step(EngineLoop carried) {
+    List<Input> batch = new ArrayList<>(inputs);
+    inputs.clear();
+    stepping = true;
+    try {
+      carried.step(now, batch);
+    } finally {
+      stepping = false;
+    }
+    afterStep.run();
+  }
+
+  @Override
+  public Executor userThreads() {
+    return userCalls::add;
+  }
+
+  @Override
+  public void stop() {
+    loop = null;
+    for (Input input : inputs) {
+      switch (input) {
+        case Input.Asked asked ->
+            asked.reply().completeExceptionally(new EngineClosedException("the engine stopped"));
+        case Input.Look look ->
+            look.answer().completeExceptionally(new EngineClosedException("the engine stopped"));
+        case Input.Told told -> {}
+        case Input.Returned returned -> {}
+      }
+    }
+    inputs.clear();
+    while (!userCalls.isEmpty()) {
+      userCalls.remove().run();
+    }
+  }
+}
