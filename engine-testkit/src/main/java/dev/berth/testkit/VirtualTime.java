@@ -54,7 +54,7 @@ public final class VirtualTime implements LoopHost {
     appointments.add(new Appointment(now.plus(delay), order++, action));
   }
 
-  /** Runs {@code check} after every step of the engine. */
+  /** Runs {@code check} after every step of the engine; it must not wait for the engine. */
   public void afterEachStep(Runnable check) {
     afterStep = check;
   }
