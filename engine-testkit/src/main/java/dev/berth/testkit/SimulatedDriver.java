@@ -373,6 +373,8 @@ public final class SimulatedDriver implements Driver, HealthProber {
       if (container.exit == null) {
         container.exit = ContainerExit.unknown("destroyed");
       }
+      ContainerExit exit = container.exit;
+      container.stoppers.forEach(stopper -> stopper.complete(exit));
     }
   }
 
