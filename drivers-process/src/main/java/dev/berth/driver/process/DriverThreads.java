@@ -69,22 +69,37 @@ final class DriverThreads implements AutoCloseable {
     return "berth-" + driver + "-" + role;
   }
 
+  /** A piece of work that may fail in any way. */
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
   /** Does a call's work on another thread. */
   <T> CompletableFuture<T> call(Callable<T> work) {
-    return submit(calls, work);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(calls, result, () -> result.complete(work.call()));
+    return result;
+  }
+
+  /** Begins a call's work on another thread; its outcome is that of what {@code work} returns. */
+  <T> CompletableFuture<T> chain(Callable<CompletableFuture<T>> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(calls, result, () -> forward(work.call(), result));
+    return result;
   }
 
   /** Does work that blocks for as long as a command runs. */
   <T> CompletableFuture<T> command(Callable<T> work) {
-    return submit(commands, work);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(commands, result, () -> result.complete(work.call()));
+    return result;
   }
 
-  private <T> CompletableFuture<T> submit(ThreadPoolExecutor pool, Callable<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+  private void attempt(ThreadPoolExecutor pool, CompletableFuture<?> result, Attempt attempt) {
     try {
       pool.execute(() -> {
         try {
-          result.complete(work.call());
+          attempt.run();
         } catch (Throwable failure) {
           result.completeExceptionally(failure);
         }
@@ -98,7 +113,17 @@ final class DriverThreads implements AutoCloseable {
                   "driver '%s': %d calls are waiting already: make fewer at once"
                       .formatted(driver, QUEUE)));
     }
-    return result;
+  }
+
+  private static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+    var unused =
+        from.whenComplete((value, failure) -> {
+          if (failure == null) {
+            to.complete(value);
+          } else {
+            to.completeExceptionally(failure);
+          }
+        });
   }
 
   /** Does a piece of inner work on another thread; it handles its own failures. */

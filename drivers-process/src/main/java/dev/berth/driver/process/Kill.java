@@ -53,7 +53,7 @@ final class Kill {
         }
       }
       long pause = Math.min(LONGEST_PAUSE_MILLIS, 1L << Math.min(number, 10));
-      threads.after(Duration.ofMillis(pause), () -> round(number + 1));
+      var unused = threads.after(Duration.ofMillis(pause), () -> round(number + 1));
     } catch (RuntimeException failure) {
       survivors.completeExceptionally(failure);
     }

@@ -167,7 +167,7 @@ final class OpenDriver implements AutoCloseable {
   }
 
   private <T> CompletableFuture<T> compose(Callable<CompletableFuture<T>> call) {
-    return threads.answer(threads.call(call).thenCompose(inner -> inner));
+    return threads.answer(threads.chain(call));
   }
 
   @Override

@@ -26,6 +26,16 @@ final class Shim {
   private static final String SHELL = "/bin/sh";
   private static final List<Path> PLACES_OF_SETSID =
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+  /**
+   * Ends when the shim has let go of its first output. The JVM cannot wait for that itself: when
+   * its child has ended, it closes the pipe no matter who else writes to it.
+   */
+  private static final String DETACHED =
+      """
+      "$0" --fork "$@" 2>&1 | while read -r line; do printf '%s\\n' "$line"; done\
+      """;
+
   private static final int LONGEST_MESSAGE = 2_000;
 
   private final Path script;
@@ -98,13 +108,15 @@ final class Shim {
   ProcessIdentity launch(
       ContainerDirectory container, Path exits, Workload workload, List<String> command)
       throws IOException {
-    List<String> line = new ArrayList<>(List.of(setsid));
-    if (ProcessHandle.current().pid() != 1) {
-      line.add("--fork");
+    List<String> line = new ArrayList<>();
+    if (ProcessHandle.current().pid() == 1) {
+      line.add(setsid);
+    } else {
+      line.addAll(List.of(SHELL, "-c", DETACHED, setsid));
     }
     line.addAll(List.of(SHELL, script.toString(), container.path().toString(), exits.toString()));
     line.addAll(command);
-    // The end of the pipe is the shim's word that it took over; what came before are its errors.
+    // The end of the output is the shim's word that it took over; what came before are its errors.
     String said = said(process(line, workload.environment(), workload.directory()).start());
     return container
         .shim()
