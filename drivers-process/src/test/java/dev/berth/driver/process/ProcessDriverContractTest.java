@@ -1,21 +1,32 @@
 package dev.berth.driver.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.berth.model.ContainerDefinition;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverContext;
 import dev.berth.testkit.DriverContractTest;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 class ProcessDriverContractTest extends DriverContractTest {
-  private final List<String> engines = new ArrayList<>();
+  private static final List<String> ENGINES = new ArrayList<>();
+
+  @AfterAll
+  static void nothingIsLeft() {
+    for (ProcessStat process : Procfs.processes()) {
+      String environment = Procfs.environment(process.pid());
+      assertThat(ENGINES).noneMatch(environment::contains);
+    }
+  }
 
   @Override
   protected Driver openDriver(DriverContext context) {
-    engines.add(context.engineId());
+    ENGINES.add(context.engineId());
     ProcessDriver driver = ProcessDriver.create();
     driver.open(context);
     return driver;
