@@ -90,7 +90,7 @@ abstract class ContractOfEnding extends ContractOfStarting {
     TaskHandle task = world.create(1, longRunning("app"));
     ContainerExit exit = world.get(driver().stop(task, "app", LONG));
     assertThat(exit.code()).isEmpty();
-    assertThat(world.get(driver().start(task, "app")))
+    assertThat(world.start(task, "app"))
         .isEqualTo(new ContainerReport.Exited("app", exit));
   }
 

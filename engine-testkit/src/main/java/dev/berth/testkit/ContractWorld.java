@@ -106,9 +106,17 @@ final class ContractWorld implements AutoCloseable {
   TaskHandle run(long number, ContainerDefinition.Builder... containers) {
     TaskReport created = get(driver.create(launch(number, containers)));
     for (ContainerReport container : created.containers()) {
-      ContainerReport unused = get(driver.start(created.handle(), container.container()));
+      TaskReport unused = get(driver.start(created.handle(), container.container()));
     }
     return created.handle();
+  }
+
+  /** Starts a container and returns it as the start reports it. */
+  ContainerReport start(TaskHandle task, String container) {
+    return get(driver.start(task, container)).containers().stream()
+        .filter(report -> report.container().equals(container))
+        .findFirst()
+        .orElseThrow();
   }
 
   TaskReport inspect(TaskHandle task) {
@@ -141,7 +149,7 @@ final class ContractWorld implements AutoCloseable {
   private Optional<ContainerExit> observedExit(TaskHandle task, String container) {
     for (Observation observation : observations) {
       if (observation instanceof Observation.ContainerSeen seen
-          && seen.task().equals(task)
+          && seen.task().equals(inspect(task).labels().task())
           && seen.report() instanceof ContainerReport.Exited exited
           && exited.container().equals(container)) {
         return Optional.of(exited.exit());

@@ -1,7 +1,6 @@
 package dev.berth.driver.process;
 
 import dev.berth.model.ContainerExit;
-import dev.berth.spi.ContainerReport;
 import dev.berth.spi.ContainerStats;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
@@ -86,8 +85,12 @@ final class OpenDriver implements AutoCloseable {
     return answer(() -> tasks.create(launch, settings.address()));
   }
 
-  CompletableFuture<ContainerReport> start(TaskHandle task, String container) {
-    return answer(() -> tasks.get(task).start(container, shim));
+  CompletableFuture<TaskReport> start(TaskHandle handle, String container) {
+    return answer(() -> {
+      ProcessTask task = tasks.get(handle);
+      task.start(container, shim);
+      return task.report(settings.address());
+    });
   }
 
   CompletableFuture<TaskReport> recover(TaskHandle handle) {

@@ -1,6 +1,7 @@
 package dev.berth.driver.process;
 
 import dev.berth.model.ContainerExit;
+import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.ContainerStats;
 import dev.berth.spi.DriverException;
@@ -39,14 +40,15 @@ final class ProcessContainer {
   private boolean ending;
   private boolean askedToEnd;
 
-  ProcessContainer(Marker marker, ContainerDirectory directory, Surroundings surroundings) {
+  ProcessContainer(
+      TaskId task, Marker marker, ContainerDirectory directory, Surroundings surroundings) {
     this.marker = marker;
     this.directory = directory;
     this.log = surroundings.log(directory);
     this.tree = new ProcessTree(Optional.of(marker), surroundings.table());
     this.threads = surroundings.threads();
     this.watch = surroundings.watch();
-    this.observer = surroundings.observer(marker.task());
+    this.observer = surroundings.observer(task);
   }
 
   String name() {

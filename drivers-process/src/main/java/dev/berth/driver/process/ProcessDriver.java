@@ -3,7 +3,6 @@ package dev.berth.driver.process;
 import dev.berth.InvalidSpecException;
 import dev.berth.model.ContainerExit;
 import dev.berth.model.NetworkMode;
-import dev.berth.spi.ContainerReport;
 import dev.berth.spi.ContainerStats;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverCapabilities;
@@ -101,7 +100,7 @@ public final class ProcessDriver implements Driver {
   }
 
   @Override
-  public CompletionStage<ContainerReport> start(TaskHandle task, String container) {
+  public CompletionStage<TaskReport> start(TaskHandle task, String container) {
     return opened(driver -> driver.start(task, container));
   }
 

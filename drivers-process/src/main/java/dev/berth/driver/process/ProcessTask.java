@@ -31,6 +31,7 @@ final class ProcessTask {
     for (ContainerRecord container : record.containers()) {
       containers.add(
           new ProcessContainer(
+              record.labels().task(),
               new Marker(record.labels().engineId(), record.name(), container.name()),
               store.container(record.name(), container.name()),
               surroundings));

@@ -1,8 +1,8 @@
 package dev.berth.driver.process;
 
+import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Observation;
-import dev.berth.spi.TaskHandle;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +30,8 @@ record Surroundings(
     return new ContainerLog(directory, logFileLimit, logFiles);
   }
 
-  Consumer<ContainerReport> observer(String task) {
-    TaskHandle handle = new TaskHandle(task);
-    return report -> observe(new Observation.ContainerSeen(handle, report));
+  Consumer<ContainerReport> observer(TaskId task) {
+    return report -> observe(new Observation.ContainerSeen(task, report));
   }
 
   void observe(Observation observation) {

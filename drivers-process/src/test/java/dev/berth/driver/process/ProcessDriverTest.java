@@ -175,8 +175,8 @@ class ProcessDriverTest {
     world.reopen();
     ContainerExit exit = world.awaitExit(task);
     assertThat(exit.reason()).contains("the engine ended while it started this");
-    assertThat(get(world.driver.start(task, "app")))
-        .isEqualTo(new ContainerReport.Exited("app", exit));
+    assertThat(get(world.driver.start(task, "app")).containers())
+        .containsExactly(new ContainerReport.Exited("app", exit));
     assertThat(world.lines(task)).isEmpty();
   }
 
@@ -293,7 +293,7 @@ class ProcessDriverTest {
               Workloads.launch(world.engineId, number, Workloads.shell("app", "exec sleep 600"))));
     }
     created.forEach(report -> tasks.add(get(report).handle()));
-    List<CompletionStage<ContainerReport>> started = new ArrayList<>();
+    List<CompletionStage<TaskReport>> started = new ArrayList<>();
     tasks.forEach(task -> started.add(world.driver.start(task, "app")));
     started.forEach(
         report -> assertThat(get(report)).isEqualTo(new ContainerReport.Running("app")));

@@ -92,7 +92,7 @@ class ProcessRestartTest {
       await(() ->
           world.observations.contains(
               new Observation.ContainerSeen(
-                  tasks.get(0), new ContainerReport.Exited("app", ContainerExit.code(42)))));
+                  Workloads.task(1), new ContainerReport.Exited("app", ContainerExit.code(42)))));
       assertThat(get(world.driver.stop(tasks.get(1), "app", ProcessWorld.LONG)))
           .isEqualTo(ContainerExit.signal(15));
       assertThat(get(world.driver.stop(tasks.get(3), "app", Duration.ofMillis(50))))

@@ -86,7 +86,7 @@ final class ProcessWorld implements AutoCloseable {
   /** Creates a task and starts its first container. */
   TaskHandle run(long number, ContainerDefinition.Builder... containers) {
     TaskReport created = create(number, containers);
-    ContainerReport unused =
+    TaskReport unused =
         get(driver.start(created.handle(), created.containers().getFirst().container()));
     return created.handle();
   }

@@ -24,8 +24,12 @@ final class Workloads {
     return launch(engine, number, definition.build());
   }
 
+  static TaskId task(long number) {
+    return new TaskId(new ServiceId("shop", "web"), number);
+  }
+
   static TaskLaunch launch(String engine, long number, TaskDefinition definition) {
-    TaskId task = new TaskId(new ServiceId("shop", "web"), number);
+    TaskId task = task(number);
     return new TaskLaunch(
         task, new NodeId("shop", "node"), definition, new TaskLabels(engine, task, "hash", number));
   }
