@@ -296,7 +296,9 @@ class ProcessDriverTest {
     List<CompletionStage<TaskReport>> started = new ArrayList<>();
     tasks.forEach(task -> started.add(world.driver.start(task, "app")));
     started.forEach(
-        report -> assertThat(get(report)).isEqualTo(new ContainerReport.Running("app")));
+        report ->
+            assertThat(get(report).containers())
+                .containsExactly(new ContainerReport.Running("app")));
     List<CompletionStage<ContainerExit>> stopped = new ArrayList<>();
     tasks.forEach(task -> stopped.add(world.driver.stop(task, "app", ProcessWorld.LONG)));
     stopped.forEach(exit -> assertThat(get(exit)).isEqualTo(ContainerExit.signal(15)));
