@@ -175,6 +175,22 @@ class ProcessDriverTest {
   }
 
   @Test
+  void whatIsStoppedWhileItStartsDoesNotRunOn() {
+    List<TaskHandle> tasks = new ArrayList<>();
+    for (int number = 1; number <= 20; number++) {
+      tasks.add(world.create(number, Workloads.shell("app", "exec sleep 600")).handle());
+    }
+    List<CompletionStage<?>> calls = new ArrayList<>();
+    for (TaskHandle task : tasks) {
+      calls.add(world.driver.start(task, "app"));
+      calls.add(world.driver.stop(task, "app", Duration.ZERO));
+    }
+    calls.forEach(ProcessWorld::get);
+    assertThat(tasks).allMatch(task -> world.report(task) instanceof ContainerReport.Exited);
+    assertThat(world.processes()).isEmpty();
+  }
+
+  @Test
   void aStartWithoutTraceIsNeverRepeated() throws IOException {
     TaskHandle task = world.create(1, Workloads.shell("app", "echo ran")).handle();
     world.container(task).markStarted();
