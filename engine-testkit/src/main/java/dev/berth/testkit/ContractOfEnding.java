@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.ContainerExit;
 import dev.berth.spi.ContainerReport;
-import dev.berth.spi.Driver;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -160,13 +159,5 @@ abstract class ContractOfEnding extends ContractOfStarting {
     world.get(driver().recover(task));
     world.get(driver().start(task, "app"));
     assertThat(world.awaitObservedExit(task, "app")).isEqualTo(ContainerExit.code(4));
-  }
-
-  @Test
-  void aClosedDriverRefuses() {
-    Driver closed = driver();
-    world.reopen();
-    assertThat(world.refusal(closed.list()).reason()).isEqualTo(DriverException.Reason.UNAVAILABLE);
-    closed.close();
   }
 }

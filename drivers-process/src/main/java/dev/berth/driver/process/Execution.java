@@ -97,7 +97,11 @@ final class Execution {
 
   /** Kills the command with its session; returns what to add to the message. */
   private String kill(Process process) {
-    Optional<ProcessIdentity> leader = Procfs.stat(process.pid()).map(ProcessIdentity::of);
+    Optional<ProcessIdentity> leader =
+        Procfs.stat(process.pid())
+            .map(ProcessIdentity::of)
+            // Not reaped after it was read: so it was not somebody else's pid already.
+            .filter(identity -> process.isAlive());
     ProcessTree tree = new ProcessTree(Optional.empty(), surroundings.table());
     try {
       List<Long> survivors =

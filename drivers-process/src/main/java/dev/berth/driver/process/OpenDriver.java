@@ -110,10 +110,10 @@ final class OpenDriver implements AutoCloseable {
 
   CompletableFuture<ContainerExit> stop(TaskHandle handle, String container, Duration timeout) {
     return compose(() -> {
-      Optional<ProcessContainer> found = tasks.find(handle).flatMap(task -> task.find(container));
-      return found.isPresent()
-          ? found.get().stop(timeout)
-          : CompletableFuture.completedFuture(ContainerExit.unknown("it is gone"));
+      Optional<ProcessTask> task = tasks.find(handle);
+      return task.isPresent()
+          ? task.get().stop(container, timeout)
+          : CompletableFuture.completedFuture(ContainerExit.unknown("its task is gone"));
     });
   }
 

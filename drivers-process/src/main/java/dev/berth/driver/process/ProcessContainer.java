@@ -200,7 +200,7 @@ final class ProcessContainer {
   private DriverException survived(List<Long> survivors) {
     return new DriverException(
         DriverException.Reason.FAILED,
-        "%s: processes %s were killed and still live (state D in ps: they wait for a device)"
+        "%s: processes %s were killed and still live (in ps: state D waits for a device; or they are another user's)"
             .formatted(this, survivors));
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.driver.process;
 
+import dev.berth.model.ContainerExit;
 import dev.berth.model.PortMapping;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.DriverException;
@@ -67,7 +68,7 @@ final class ProcessTask {
                         containers.stream().map(ProcessContainer::name).toList())));
   }
 
-  Optional<ProcessContainer> find(String name) {
+  private Optional<ProcessContainer> find(String name) {
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
@@ -162,11 +163,18 @@ final class ProcessTask {
     return all(containers.stream().map(ProcessContainer::takeUp).toList());
   }
 
+  /** Stops a container; not while one is just being started, which then might run unnoticed. */
+  synchronized CompletableFuture<ContainerExit> stop(String name, Duration timeout)
+      throws IOException {
+    Optional<ProcessContainer> container = find(name);
+    return container.isPresent()
+        ? container.get().stop(timeout)
+        : CompletableFuture.completedFuture(ContainerExit.unknown("there is no such container"));
+  }
+
   /** Kills what runs and lets nothing start again. */
-  CompletableFuture<Void> leave() throws IOException {
-    synchronized (this) {
-      leaving = true;
-    }
+  synchronized CompletableFuture<Void> leave() throws IOException {
+    leaving = true;
     List<CompletableFuture<?>> ends = new ArrayList<>();
     for (ProcessContainer container : containers) {
       ends.add(container.stop(Duration.ZERO));

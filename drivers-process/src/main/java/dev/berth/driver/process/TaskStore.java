@@ -139,6 +139,13 @@ final class TaskStore implements AutoCloseable {
     try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(tasks(), ".*")) {
       unfinished.forEach(TaskStore::deleteOrWarn);
     }
+    try (DirectoryStream<Path> told = Files.newDirectoryStream(exits())) {
+      for (Path task : told) {
+        if (!Files.exists(tasks().resolve(task.getFileName()))) {
+          deleteOrWarn(task);
+        }
+      }
+    }
   }
 
   private static void deleteOrWarn(Path path) {

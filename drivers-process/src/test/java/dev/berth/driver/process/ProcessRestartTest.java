@@ -8,6 +8,7 @@ import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerExit;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.DriverContext;
+import dev.berth.spi.DriverException;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
@@ -121,6 +122,17 @@ class ProcessRestartTest {
     await(() -> newThreads(before).isEmpty());
     assertThat(openFiles()).isEqualTo(filesBefore);
     new ProcessWorld(directory, ProcessDriver.builder(), engineId).close();
+  }
+
+  @Test
+  void aClosedDriverRefuses(@TempDir Path directory) {
+    try (ProcessWorld world = new ProcessWorld(directory)) {
+      ProcessDriver closed = world.driver;
+      world.reopen();
+      assertThat(ProcessWorld.refusal(closed.list()).reason())
+          .isEqualTo(DriverException.Reason.UNAVAILABLE);
+      closed.close();
+    }
   }
 
   @Test
