@@ -125,13 +125,12 @@ public record ContainerDefinition(
 
   private static SortedMap<String, String> environment(String of, Map<String, String> variables) {
     Requirements.atMost(of + "environment variables", variables.size(), 1024);
-    variables.forEach(
-        (key, value) -> {
-          if (key.isEmpty() || key.indexOf('=') >= 0 || (key + value).indexOf('\0') >= 0) {
-            throw new InvalidSpecException(
-                of + "environment variable '" + key + "' is empty or holds = or a NUL character");
-          }
-        });
+    variables.forEach((key, value) -> {
+      if (key.isEmpty() || key.indexOf('=') >= 0 || (key + value).indexOf('\0') >= 0) {
+        throw new InvalidSpecException(
+            of + "environment variable '" + key + "' is empty or holds = or a NUL character");
+      }
+    });
     return Requirements.sorted(variables);
   }
 

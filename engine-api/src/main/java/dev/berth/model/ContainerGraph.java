@@ -109,8 +109,7 @@ final class ContainerGraph {
     int begin = path.indexOf(name);
     path.add(name);
     if (begin >= 0) {
-      throw refused(
-          "dependency cycle: " + String.join(" -> ", path.subList(begin, path.size())));
+      throw refused("dependency cycle: " + String.join(" -> ", path.subList(begin, path.size())));
     }
     ContainerDefinition container = containers.get(name);
     if (container != null && !done.contains(name)) {

@@ -8,7 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The checks that the values of this package share; each message shows what, which and the value. */
+/**
+ * The checks that the values of this package share; each message shows what, which and the value.
+ */
 final class Requirements {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
   private static final Pattern DEFINITION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,254}");
@@ -59,7 +61,8 @@ final class Requirements {
 
   static void atMost(String what, int size, int most) {
     if (size > most) {
-      throw new InvalidSpecException("%s: %d given, at most %d allowed".formatted(what, size, most));
+      throw new InvalidSpecException(
+          "%s: %d given, at most %d allowed".formatted(what, size, most));
     }
   }
 

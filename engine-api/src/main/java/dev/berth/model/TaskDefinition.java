@@ -136,8 +136,7 @@ public record TaskDefinition(
     }
 
     /** Adds a container, described by {@code description}. */
-    public Builder container(
-        String name, UnaryOperator<ContainerDefinition.Builder> description) {
+    public Builder container(String name, UnaryOperator<ContainerDefinition.Builder> description) {
       return container(ContainerDefinition.builder(name).with(description).build());
     }
 

@@ -47,16 +47,14 @@ final class ClusterDecider {
     }
     NodeState node = state.node(id).orElse(null);
     if (node == null) {
-      return Decision.accept(
-          new NodeAdded(id, put.driver(), put.resources(), put.attributes()));
+      return Decision.accept(new NodeAdded(id, put.driver(), put.resources(), put.attributes()));
     }
     if (!node.driver().equals(put.driver())) {
       throw new ConflictException(
           "node '%s' exists on driver '%s' and cannot move to '%s': remove it first"
               .formatted(id.name(), node.driver(), put.driver()));
     }
-    return node.resources().equals(put.resources())
-            && node.attributes().equals(put.attributes())
+    return node.resources().equals(put.resources()) && node.attributes().equals(put.attributes())
         ? Decision.accept()
         : Decision.accept(new NodeChanged(id, put.resources(), put.attributes()));
   }
@@ -65,11 +63,10 @@ final class ClusterDecider {
     NodeState node =
         state
             .node(remove.node())
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "no node '%s' in cluster '%s'"
-                            .formatted(remove.node().name(), remove.node().cluster())));
+            .orElseThrow(() ->
+                new NotFoundException(
+                    "no node '%s' in cluster '%s'"
+                        .formatted(remove.node().name(), remove.node().cluster())));
     if (node.tasks() > 0) {
       throw new ConflictException(
           "node '%s' holds %d tasks: stop them first"
@@ -80,8 +77,7 @@ final class ClusterDecider {
 
   static void requireCluster(EngineState state, String cluster) {
     if (!state.clusters().contains(cluster)) {
-      throw new NotFoundException(
-          "no cluster '%s', only %s".formatted(cluster, state.clusters()));
+      throw new NotFoundException("no cluster '%s', only %s".formatted(cluster, state.clusters()));
     }
   }
 }

@@ -39,10 +39,7 @@ public final class Probes {
                   task,
                   driver ->
                       driver.exec(
-                          DriverCalls.handle(task),
-                          container,
-                          command.command(),
-                          check.timeout()))
+                          DriverCalls.handle(task), container, command.command(), check.timeout()))
               .thenApply(Probes::verdict);
     };
   }

@@ -45,8 +45,7 @@ public record TaskState(
   /** Why and since when a task shall stop. */
   public record Stop(StopCode code, Instant since) {}
 
-  static TaskState requested(
-      TaskId id, long deployment, TaskDefinition definition, Instant at) {
+  static TaskState requested(TaskId id, long deployment, TaskDefinition definition, Instant at) {
     List<ContainerState> containers = new ArrayList<>();
     for (ContainerDefinition container : definition.containers()) {
       containers.add(ContainerState.waiting(container.name(), at));
@@ -152,7 +151,8 @@ public record TaskState(
 
   TaskState withContainer(String name, UnaryOperator<ContainerState> change) {
     List<ContainerState> changed = new ArrayList<>(containers);
-    changed.replaceAll(container -> container.name().equals(name) ? change.apply(container) : container);
+    changed.replaceAll(
+        container -> container.name().equals(name) ? change.apply(container) : container);
     return copy(
         status,
         unplaced,
