@@ -42,8 +42,7 @@ try (Engine engine = Engine.builder().journal(Journals.directory(data)).driver(P
 
   @Test
   void theReadmeShowsExactlyThisExample() throws IOException {
-    Path source =
-        Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java");
+    Path source = Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java");
     List<String> lines = Files.readAllLines(source);
     String example =
         String.join(
