@@ -50,13 +50,13 @@ final class ContainerGraph {
         String other = names.put(port.name(), container.name());
         if (other != null) {
           throw refused(
-              "port name '%s' is given by containers '%s' and '%s'"
+              "port name '%s' is given by containers '%s' and '%s': name them"
                   .formatted(port.name(), other, container.name()));
         }
         String twin = variables.put(port.variable(), port.name());
         if (twin != null) {
           throw refused(
-              "port names '%s' and '%s' both make the variable %s"
+              "port names '%s' and '%s' both make the variable %s: name them otherwise"
                   .formatted(twin, port.name(), port.variable()));
         }
       }
@@ -109,8 +109,7 @@ final class ContainerGraph {
     int begin = path.indexOf(name);
     path.add(name);
     if (begin >= 0) {
-      throw refused(
-          "dependency cycle: " + String.join(" -> ", path.subList(begin, path.size())));
+      throw refused("dependency cycle: " + String.join(" -> ", path.subList(begin, path.size())));
     }
     ContainerDefinition container = containers.get(name);
     if (container != null && !done.contains(name)) {
