@@ -101,12 +101,13 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() {
-    if (parts.line().close("the engine was closed")) {
-      try {
+    boolean open = parts.line().close("the engine was closed");
+    try {
+      if (open) {
         stopEverything();
-      } finally {
-        release.run();
       }
+    } finally {
+      release.run();
     }
   }
 
@@ -145,8 +146,7 @@ final class LocalEngine implements Engine {
 
   @Override
   public void detach() {
-    if (parts.line().close("the engine was detached from its tasks")) {
-      release.run();
-    }
+    parts.line().close("the engine was detached from its tasks");
+    release.run();
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.testkit;
 import dev.berth.model.ContainerExit;
 import dev.berth.spi.DriverException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param healthy whether its health checks pass
  * @param healthyAfter from its start until they pass
  * @param stopsAfter from the stop request to its end; empty: it must be killed
+ * @param output the lines it prints when it starts
  */
 public record Behaviour(
     Duration startDelay,
@@ -25,7 +27,8 @@ public record Behaviour(
     ContainerExit exit,
     boolean healthy,
     Duration healthyAfter,
-    Optional<Duration> stopsAfter) {
+    Optional<Duration> stopsAfter,
+    List<String> output) {
   private static final Duration SHORT = Duration.ofMillis(100);
 
   /** Starts within 100 ms, runs, is healthy, and ends within 100 ms of being asked to. */
@@ -38,19 +41,20 @@ public record Behaviour(
         ContainerExit.code(0),
         true,
         Duration.ZERO,
-        Optional.of(SHORT));
+        Optional.of(SHORT),
+        List.of());
   }
 
   /** This behaviour with a slower or faster start. */
   public Behaviour startsAfter(Duration delay) {
     return new Behaviour(
-        delay, starts, startFailure, life, exit, healthy, healthyAfter, stopsAfter);
+        delay, starts, startFailure, life, exit, healthy, healthyAfter, stopsAfter, output);
   }
 
   /** This behaviour with a start that never comes about. */
   public Behaviour neverStarts() {
     return new Behaviour(
-        startDelay, false, startFailure, life, exit, healthy, healthyAfter, stopsAfter);
+        startDelay, false, startFailure, life, exit, healthy, healthyAfter, stopsAfter, output);
   }
 
   /** This behaviour with a start that fails. */
@@ -63,7 +67,8 @@ public record Behaviour(
         exit,
         healthy,
         healthyAfter,
-        stopsAfter);
+        stopsAfter,
+        output);
   }
 
   /** This behaviour with an exit by itself. */
@@ -76,19 +81,20 @@ public record Behaviour(
         how,
         healthy,
         healthyAfter,
-        stopsAfter);
+        stopsAfter,
+        output);
   }
 
   /** This behaviour with health checks that never pass. */
   public Behaviour failsHealthChecks() {
     return new Behaviour(
-        startDelay, starts, startFailure, life, exit, false, healthyAfter, stopsAfter);
+        startDelay, starts, startFailure, life, exit, false, healthyAfter, stopsAfter, output);
   }
 
   /** This behaviour with health checks that pass only after a while. */
   public Behaviour healthyAfter(Duration delay) {
     return new Behaviour(
-        startDelay, starts, startFailure, life, exit, healthy, delay, stopsAfter);
+        startDelay, starts, startFailure, life, exit, healthy, delay, stopsAfter, output);
   }
 
   /** This behaviour with a slower or faster end. */
@@ -101,7 +107,8 @@ public record Behaviour(
         exit,
         healthy,
         healthyAfter,
-        Optional.of(delay));
+        Optional.of(delay),
+        output);
   }
 
   /** This behaviour with no answer to being asked to end: it must be killed. */
@@ -114,6 +121,21 @@ public record Behaviour(
         exit,
         healthy,
         healthyAfter,
-        Optional.empty());
+        Optional.empty(),
+        output);
+  }
+
+  /** This behaviour with lines that it prints when it starts. */
+  public Behaviour prints(List<String> lines) {
+    return new Behaviour(
+        startDelay,
+        starts,
+        startFailure,
+        life,
+        exit,
+        healthy,
+        healthyAfter,
+        stopsAfter,
+        List.copyOf(lines));
   }
 }

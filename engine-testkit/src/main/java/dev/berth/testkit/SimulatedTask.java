@@ -4,6 +4,7 @@ import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerExit;
 import dev.berth.model.PortBinding;
 import dev.berth.spi.ContainerReport;
+import dev.berth.spi.DriverException;
 import dev.berth.spi.LogLine;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
@@ -28,7 +29,6 @@ final class SimulatedTask {
     boolean begun;
     boolean running;
     boolean healthBroken;
-    int starts;
     Instant startedAt = Instant.EPOCH;
     @Nullable CompletableFuture<TaskReport> starting;
     @Nullable ContainerExit exit;
@@ -45,6 +45,15 @@ final class SimulatedTask {
       return running
           ? new ContainerReport.Running(definition.name())
           : new ContainerReport.Created(definition.name());
+    }
+
+    void vanish() {
+      running = false;
+      if (exit == null) {
+        exit = ContainerExit.unknown("destroyed");
+      }
+      ContainerExit end = exit;
+      stoppers.forEach(stopper -> stopper.complete(end));
     }
 
     boolean healthyAt(Instant now) {
@@ -70,6 +79,17 @@ final class SimulatedTask {
 
   Optional<Container> container(String name) {
     return Optional.ofNullable(containers.get(name));
+  }
+
+  /** This task for a repeated create; refused to a stranger. */
+  TaskReport adoptedBy(TaskLaunch again) {
+    if (!launch.labels().engineId().equals(again.labels().engineId())
+        || !launch.labels().definitionHash().equals(again.labels().definitionHash())) {
+      throw new DriverException(
+          DriverException.Reason.NAME_TAKEN,
+          "'%s' exists and bears %s".formatted(launch.name(), launch.labels()));
+    }
+    return report();
   }
 
   TaskReport report() {

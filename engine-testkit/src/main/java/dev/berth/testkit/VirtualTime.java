@@ -4,6 +4,7 @@ import dev.berth.EngineClosedException;
 import dev.berth.engine.loop.EngineLoop;
 import dev.berth.engine.loop.Input;
 import dev.berth.engine.loop.LoopHost;
+import dev.berth.engine.state.EngineState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -57,6 +58,14 @@ public final class VirtualTime implements LoopHost {
   /** Runs {@code check} after every step of the engine; it must not wait for the engine. */
   public void afterEachStep(Runnable check) {
     afterStep = check;
+  }
+
+  /** The state of the engine that is carried at present. */
+  EngineState state() {
+    if (loop == null) {
+      throw new EngineClosedException("no engine is carried at present");
+    }
+    return loop.state();
   }
 
   /** Lets {@code time} pass, and everything happen that happens in it. */

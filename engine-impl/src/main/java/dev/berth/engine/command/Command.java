@@ -58,6 +58,9 @@ public sealed interface Command {
   /** A driver has a task and all its containers as told. */
   record ReportTask(TaskId task, TaskReport report) implements Report {}
 
+  /** A driver started a container; the task's ports are from now on as told. */
+  record ReportStarted(TaskId task, TaskReport report) implements Report {}
+
   /** A driver has a container as told. */
   record ReportContainer(TaskId task, ContainerReport report) implements Report {}
 

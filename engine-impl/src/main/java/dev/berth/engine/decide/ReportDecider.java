@@ -7,6 +7,7 @@ import dev.berth.engine.command.Command.ReportDestroyed;
 import dev.berth.engine.command.Command.ReportHealth;
 import dev.berth.engine.command.Command.ReportMissing;
 import dev.berth.engine.command.Command.ReportStartFailed;
+import dev.berth.engine.command.Command.ReportStarted;
 import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.state.ContainerState;
 import dev.berth.engine.state.EngineState;
@@ -47,6 +48,7 @@ final class ReportDecider {
   private static TaskId taskOf(Report report) {
     return switch (report) {
       case ReportTask seen -> seen.task();
+      case ReportStarted seen -> seen.task();
       case ReportContainer seen -> seen.task();
       case ReportCreateFailed failed -> failed.task();
       case ReportStartFailed failed -> failed.task();
@@ -60,6 +62,7 @@ final class ReportDecider {
     List<Event> events = new ArrayList<>();
     switch (report) {
       case ReportTask seen -> seen(task, seen.report(), events);
+      case ReportStarted seen -> started(task, seen.report(), events);
       case ReportContainer seen -> seen(task, seen.report(), events);
       case ReportCreateFailed failed -> createFailed(task, failed.reason(), events);
       case ReportStartFailed failed -> startFailed(task, failed, events);
@@ -76,12 +79,18 @@ final class ReportDecider {
     }
     if (task.handle() == null) {
       events.add(new TaskCreated(task.id(), report.handle(), report.ports()));
-    } else if (!task.ports().equals(report.ports())) {
-      events.add(new TaskPortsChanged(task.id(), report.ports()));
     }
     for (ContainerReport container : report.containers()) {
       seen(task, container, events);
     }
+  }
+
+  /** Ports change at a start and nowhere else; a listing may be older than the last start. */
+  private static void started(TaskState task, TaskReport report, List<Event> events) {
+    if (task.handle() != null && !task.ports().equals(report.ports())) {
+      events.add(new TaskPortsChanged(task.id(), report.ports()));
+    }
+    seen(task, report, events);
   }
 
   private static void seen(TaskState task, ContainerReport report, List<Event> events) {

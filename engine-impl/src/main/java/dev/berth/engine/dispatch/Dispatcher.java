@@ -5,6 +5,7 @@ import dev.berth.engine.command.Command.ReportContainer;
 import dev.berth.engine.command.Command.ReportCreateFailed;
 import dev.berth.engine.command.Command.ReportDestroyed;
 import dev.berth.engine.command.Command.ReportStartFailed;
+import dev.berth.engine.command.Command.ReportStarted;
 import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.TaskState;
@@ -200,7 +201,7 @@ public final class Dispatcher {
       case Effect.Start start ->
           calls
               .start(task, start.container())
-              .thenApply(report -> new ReportTask(task.id(), report));
+              .thenApply(report -> new ReportStarted(task.id(), report));
       case Effect.Stop stop ->
           calls
               .stop(task, stop.container())

@@ -72,6 +72,11 @@ public final class EngineLoop {
     return core.timers().next();
   }
 
+  /** What the engine knows after the last step; to be read by the thread that carries the loop. */
+  public EngineState state() {
+    return core.state();
+  }
+
   private void take(Input input, Instant now, List<Runnable> replies) {
     switch (input) {
       case Input.Asked asked -> replies.add(decide(asked, now));
