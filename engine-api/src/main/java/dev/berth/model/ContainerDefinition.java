@@ -66,6 +66,10 @@ public record ContainerDefinition(
     String of = "container '" + name + "': ";
     entryPoint = arguments(of + "entryPoint", entryPoint);
     command = arguments(of + "command", command);
+    if (image.isPresent() && image.get().isBlank()) {
+      throw new InvalidSpecException(
+          of + "image '" + image.get() + "' is blank: name one, or leave it out");
+    }
     if (image.isEmpty() && entryPoint.isEmpty() && command.isEmpty()) {
       throw new InvalidSpecException(of + "neither image nor command: nothing to run");
     }
@@ -131,7 +135,7 @@ public record ContainerDefinition(
             of + "environment variable '" + key + "' is empty or holds = or a NUL character");
       }
     });
-    return Requirements.sorted(variables);
+    return Requirements.texts(of + "environment", variables);
   }
 
   private static void requireAbsolute(String of, Optional<String> workingDirectory) {
@@ -158,7 +162,8 @@ public record ContainerDefinition(
     Set<String> names = new HashSet<>();
     for (PortMapping port : ports) {
       if (!names.add(port.name())) {
-        throw new InvalidSpecException(of + "port name '" + port.name() + "' is given twice");
+        throw new InvalidSpecException(
+            of + "port name '" + port.name() + "' is given twice: name them");
       }
     }
     Optional<String> probed = health.flatMap(ContainerDefinition::probedPort);

@@ -7,9 +7,17 @@ import java.util.OptionalInt;
  *
  * @param code 0 to 255; empty if it ended by a signal or nobody saw it
  * @param signal the number of the signal that ended it; empty if none did
- * @param reason more about it in words, may be empty
+ * @param reason more about it in words, may be empty; what is beyond {@link #LONGEST_REASON}
+ *     characters is cut off, because an exit is a fact that cannot be refused
  */
 public record ContainerExit(OptionalInt code, OptionalInt signal, String reason) {
+  /** How many characters of a reason are kept. */
+  public static final int LONGEST_REASON = 4096;
+
+  public ContainerExit {
+    reason = Requirements.beginning(reason, LONGEST_REASON);
+  }
+
   /** An exit by itself. */
   public static ContainerExit code(int code) {
     return new ContainerExit(OptionalInt.of(code), OptionalInt.empty(), "");

@@ -50,13 +50,13 @@ final class ContainerGraph {
         String other = names.put(port.name(), container.name());
         if (other != null) {
           throw refused(
-              "port name '%s' is given by containers '%s' and '%s'"
+              "port name '%s' is given by containers '%s' and '%s': name them"
                   .formatted(port.name(), other, container.name()));
         }
         String twin = variables.put(port.variable(), port.name());
         if (twin != null) {
           throw refused(
-              "port names '%s' and '%s' both make the variable %s"
+              "port names '%s' and '%s' both make the variable %s: name them otherwise"
                   .formatted(twin, port.name(), port.variable()));
         }
       }

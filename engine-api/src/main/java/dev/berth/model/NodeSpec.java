@@ -21,7 +21,7 @@ public record NodeSpec(
     Requirements.name("node name", name);
     driver.ifPresent(value -> Requirements.name("driver name", value));
     Requirements.atMost("node attributes", attributes.size(), 64);
-    attributes = Requirements.sorted(attributes);
+    attributes = Requirements.texts("node '" + name + "': attributes", attributes);
   }
 
   /** This machine: node {@code local} of the engine's first driver, with all it reports. */

@@ -75,7 +75,49 @@ final class Requirements {
             "%s: key '%s' begins with '%s', which is reserved".formatted(what, key, LABEL_PREFIX));
       }
     }
-    return sorted(labels);
+    return texts(what, labels);
+  }
+
+  /** A sorted copy whose keys and values can all be written. */
+  static SortedMap<String, String> texts(String what, Map<String, String> map) {
+    map.forEach((key, value) -> {
+      text(what + ": key", key);
+      text("%s: value of '%s'".formatted(what, key), value);
+    });
+    return sorted(map);
+  }
+
+  /** Text that every encoding and every system call can take. */
+  static String text(String what, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) == '\0') {
+        throw new InvalidSpecException(
+            "%s holds a NUL character at index %d: remove it".formatted(what, i));
+      }
+      if (isHalfAPair(value, i)) {
+        throw new InvalidSpecException(
+            "%s holds half a surrogate pair at index %d, which no encoding can write: remove it"
+                .formatted(what, i));
+      }
+    }
+    return value;
+  }
+
+  private static boolean isHalfAPair(String value, int index) {
+    char character = value.charAt(index);
+    return Character.isHighSurrogate(character)
+        ? index + 1 == value.length() || !Character.isLowSurrogate(value.charAt(index + 1))
+        : Character.isLowSurrogate(character)
+            && (index == 0 || !Character.isHighSurrogate(value.charAt(index - 1)));
+  }
+
+  /** The beginning of {@code text} that has at most {@code most} characters and splits no pair. */
+  static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, splits ? most - 1 : most);
   }
 
   static SortedMap<String, String> sorted(Map<String, String> map) {

@@ -34,7 +34,8 @@ public record TaskDefinition(
    * Checks every part.
    *
    * @throws InvalidSpecException if a name is empty or doubled, no container is essential, a
-   *     dependency is unknown or part of a cycle, or a bound is exceeded
+   *     dependency is unknown or part of a cycle, or a bound is exceeded, be it by the resources of
+   *     all containers together
    */
   public TaskDefinition {
     Requirements.definitionName("task definition family", family);
@@ -42,9 +43,29 @@ public record TaskDefinition(
     containers = List.copyOf(containers);
     ContainerGraph.check(family, containers);
     tags = Requirements.labels("task definition '" + family + "': tags", tags);
+    requireBoundedSum(family, containers);
     if (size.isPresent()) {
       size.get().requireRoomFor(family, containers);
     }
+  }
+
+  private static void requireBoundedSum(String family, List<ContainerDefinition> containers) {
+    try {
+      sum(containers);
+    } catch (InvalidSpecException exceeded) {
+      throw new InvalidSpecException(
+          "task definition '%s': its containers together: %s"
+              .formatted(family, exceeded.getMessage()),
+          exceeded);
+    }
+  }
+
+  private static Resources sum(List<ContainerDefinition> containers) {
+    Resources sum = Resources.NONE;
+    for (ContainerDefinition container : containers) {
+      sum = sum.plus(container.demand());
+    }
+    return sum;
   }
 
   /** A builder for a task definition of that family. */
@@ -89,10 +110,7 @@ public record TaskDefinition(
 
   /** What placement counts for one task. */
   public Resources demand() {
-    Resources sum = Resources.NONE;
-    for (ContainerDefinition container : containers) {
-      sum = sum.plus(container.demand());
-    }
+    Resources sum = sum(containers);
     return size.isPresent() ? size.get().replaceIn(sum) : sum;
   }
 

@@ -41,8 +41,13 @@ public record TaskId(ServiceId service, long number) implements Comparable<TaskI
    */
   public static TaskId parse(String text) {
     String[] parts = text.split("/", -1);
-    if (parts.length == 3 && parts[2].matches("[1-9][0-9]{0,17}")) {
-      return new TaskId(new ServiceId(parts[0], parts[1]), Long.parseLong(parts[2]));
+    if (parts.length == 3 && parts[2].matches("[1-9][0-9]{0,18}")) {
+      ServiceId service = new ServiceId(parts[0], parts[1]);
+      try {
+        return new TaskId(service, Long.parseLong(parts[2]));
+      } catch (NumberFormatException beyondLong) {
+        // Falls through: there is no such task.
+      }
     }
     throw new InvalidSpecException(
         "'%s' is not a task id: expected cluster/service/number".formatted(text));

@@ -26,9 +26,9 @@ public final class LocalEngineBuilder implements EngineBuilder {
   private @Nullable Journal journal;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private @Nullable HealthProber prober;
-  private Duration listingInterval = Duration.ofSeconds(10);
-  private int commandQueueLimit = 10_000;
-  private int driverCallsPerNode = 32;
+  private @Nullable Duration listingInterval;
+  private @Nullable Integer commandQueueLimit;
+  private @Nullable Integer driverCallsPerNode;
   private Function<Consumer<Throwable>, LoopHost> host =
       onFailure -> new LoopThread(InstantSource.system(), onFailure);
 
@@ -65,6 +65,7 @@ public final class LocalEngineBuilder implements EngineBuilder {
 
   @Override
   public EngineBuilder listingInterval(Duration interval) {
+    requireUnset("listingInterval", listingInterval);
     if (interval.compareTo(Duration.ofMillis(100)) < 0
         || interval.compareTo(Duration.ofHours(1)) > 0) {
       throw new InvalidSpecException(
@@ -76,14 +77,22 @@ public final class LocalEngineBuilder implements EngineBuilder {
 
   @Override
   public EngineBuilder commandQueueLimit(int commands) {
+    requireUnset("commandQueueLimit", commandQueueLimit);
     commandQueueLimit = between("commandQueueLimit", commands, 1_000_000);
     return this;
   }
 
   @Override
   public EngineBuilder driverCallsPerNode(int calls) {
+    requireUnset("driverCallsPerNode", driverCallsPerNode);
     driverCallsPerNode = between("driverCallsPerNode", calls, 10_000);
     return this;
+  }
+
+  private static void requireUnset(String what, @Nullable Object value) {
+    if (value != null) {
+      throw new InvalidSpecException("%s is %s already: give it once".formatted(what, value));
+    }
   }
 
   private static int between(String what, int value, int most) {
@@ -111,7 +120,10 @@ public final class LocalEngineBuilder implements EngineBuilder {
           "the engine has no driver: add one, such as ProcessDriver.create()");
     }
     return new EngineStart(
-            new Settings(listingInterval, commandQueueLimit, driverCallsPerNode),
+            new Settings(
+                listingInterval == null ? Duration.ofSeconds(10) : listingInterval,
+                commandQueueLimit == null ? 10_000 : commandQueueLimit,
+                driverCallsPerNode == null ? 32 : driverCallsPerNode),
             journal == null ? new MemoryJournal() : journal,
             drivers,
             prober == null ? new NetworkProber() : prober,

@@ -6,6 +6,7 @@ import dev.berth.NotFoundException;
 import dev.berth.engine.command.Command.CreateCluster;
 import dev.berth.engine.command.Command.PutNode;
 import dev.berth.engine.command.Command.RemoveNode;
+import dev.berth.engine.place.Placement;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.NodeState;
 import dev.berth.event.ClusterCreated;
@@ -13,16 +14,19 @@ import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
 import dev.berth.event.NodeRemoved;
 import dev.berth.model.NodeId;
+import dev.berth.model.Resources;
 import dev.berth.model.ServiceId;
 import java.util.Set;
 
 /** Decides what is asked of clusters and nodes. */
 final class ClusterDecider {
   private final EngineState state;
+  private final Placement placement;
   private final Set<String> drivers;
 
-  ClusterDecider(EngineState state, Set<String> drivers) {
+  ClusterDecider(EngineState state, Placement placement, Set<String> drivers) {
     this.state = state;
+    this.placement = placement;
     this.drivers = drivers;
   }
 
@@ -53,6 +57,12 @@ final class ClusterDecider {
       throw new ConflictException(
           "node '%s' exists on driver '%s' and cannot move to '%s': remove it first"
               .formatted(id.name(), node.driver(), put.driver()));
+    }
+    Resources held = node.resources().minus(placement.available(id));
+    if (!held.fitsIn(put.resources())) {
+      throw new ConflictException(
+          "node '%s' cannot shrink to %s: its %d tasks hold %s, stop some first"
+              .formatted(id.name(), put.resources(), node.tasks(), held));
     }
     return node.resources().equals(put.resources()) && node.attributes().equals(put.attributes())
         ? Decision.accept()

@@ -32,7 +32,7 @@ public final class Decider {
 
   /** A decider that reads {@code state}; {@code drivers} are the names of the engine's drivers. */
   public Decider(EngineState state, Placement placement, Set<String> drivers) {
-    this.clusters = new ClusterDecider(state, drivers);
+    this.clusters = new ClusterDecider(state, placement, drivers);
     this.services = new ServiceDecider(state, placement);
     this.reports = new ReportDecider(state);
   }

@@ -23,7 +23,16 @@ public final class Probes {
     this.prober = prober;
   }
 
+  /** What a prober throws instead of failing its stage becomes a failed stage here. */
   CompletionStage<ProbeResult> probe(TaskState task, String container, HealthCheck check) {
+    try {
+      return begin(task, container, check);
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private CompletionStage<ProbeResult> begin(TaskState task, String container, HealthCheck check) {
     return switch (check.probe()) {
       case HealthProbe.Http http ->
           binding(task, http.port())

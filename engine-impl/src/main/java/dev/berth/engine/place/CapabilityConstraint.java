@@ -12,6 +12,7 @@ import dev.berth.view.PlacementExplanation.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Rules out nodes whose driver cannot do what a task definition asks for. */
 final class CapabilityConstraint implements Constraint {
@@ -40,7 +41,8 @@ final class CapabilityConstraint implements Constraint {
         && !capabilities.networkModes().contains(definition.networkMode().get())) {
       return Optional.of(
           "network mode %s (it has %s)"
-              .formatted(definition.networkMode().get(), capabilities.networkModes()));
+              .formatted(
+                  definition.networkMode().get(), new TreeSet<>(capabilities.networkModes())));
     }
     if (definition.size().isPresent()
         && definition.size().get().memoryMiB() > 0
