@@ -214,8 +214,7 @@ class ArchitectureTest {
                               .contains(access.getTargetOwner().getName())));
 
   @ArchTest
-  static final ArchRule NOTHING_GLOBAL_CHANGES =
-      fields().that().areStatic().should().beFinal();
+  static final ArchRule NOTHING_GLOBAL_CHANGES = fields().that().areStatic().should().beFinal();
 
   @ArchTest static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = names();
 

@@ -64,8 +64,7 @@ class PlacerProperties {
         }
       }
       nodes.forEach(
-          (name, shape) ->
-              assertThat(placer.available(name)).isEqualTo(free(shape, reserved)));
+          (name, shape) -> assertThat(placer.available(name)).isEqualTo(free(shape, reserved)));
     }
   }
 
@@ -110,10 +109,10 @@ class PlacerProperties {
     return nodes.values().stream()
         .filter(shape -> demand.constraint().veto(shape).isEmpty())
         .filter(shape -> demand.resources().fitsIn(free(shape, reserved)))
-        .filter(shape -> demand.fixedPorts().stream().noneMatch(port -> taken(shape, port, reserved)))
+        .filter(
+            shape -> demand.fixedPorts().stream().noneMatch(port -> taken(shape, port, reserved)))
         .min(
-            Comparator.<NodeShape>comparingLong(
-                    shape -> inGroup(shape, demand.group(), reserved))
+            Comparator.<NodeShape>comparingLong(shape -> inGroup(shape, demand.group(), reserved))
                 .thenComparingLong(shape -> free(shape, reserved).get(Resources.MEMORY))
                 .thenComparing(NodeShape::name))
         .map(NodeShape::name);
@@ -137,8 +136,7 @@ class PlacerProperties {
     return reserved.stream()
         .filter(one -> one.node().equals(shape.name()))
         .flatMap(one -> one.demand().fixedPorts().stream())
-        .anyMatch(
-            one -> one.hostPort() == port.hostPort() && one.protocol() == port.protocol());
+        .anyMatch(one -> one.hostPort() == port.hostPort() && one.protocol() == port.protocol());
   }
 
   @Provide
@@ -178,7 +176,8 @@ class PlacerProperties {
     return Combinators.combine(
             resources(20),
             Arbitraries.oneOf(
-                Arbitraries.just(List.<PortMapping>of()), ports.list().ofMaxSize(2).uniqueElements()),
+                Arbitraries.just(List.<PortMapping>of()),
+                ports.list().ofMaxSize(2).uniqueElements()),
             Arbitraries.of("web", "db"),
             constraints)
         .as(Demand::new);

@@ -90,9 +90,7 @@ class BadInputTest {
     assertNotFound(() -> engine.cluster("shop"), "no cluster 'shop', only [test]");
     assertNotFound(() -> cluster.service("db"), "no service 'db' in cluster 'test'");
     assertNotFound(
-        () ->
-            cluster.createService(
-                ServiceSpec.of("db", new TaskDefinitionId("db", 7)).build()),
+        () -> cluster.createService(ServiceSpec.of("db", new TaskDefinitionId("db", 7)).build()),
         "service 'test/db' names task definition 'db:7', which is not registered");
     assertNotFound(
         () -> engine.taskDefinition(new TaskDefinitionId("db", 7)),
@@ -396,8 +394,7 @@ class BadInputTest {
         () -> builder.listingInterval(ofHours(2)),
         "listingInterval (PT2H) must be between 100 ms and 1 h");
     assertInvalid(
-        () -> builder.commandQueueLimit(0),
-        "commandQueueLimit (0) must be between 1 and 1000000");
+        () -> builder.commandQueueLimit(0), "commandQueueLimit (0) must be between 1 and 1000000");
     assertInvalid(
         () -> builder.driverCallsPerNode(10_001),
         "driverCallsPerNode (10001) must be between 1 and 10000");
@@ -451,12 +448,11 @@ class BadInputTest {
     AtomicInteger creates = new AtomicInteger();
     simulation
         .driver()
-        .failCreates(
-            () -> {
-              creates.incrementAndGet();
-              return Optional.of(
-                  new DriverException(Reason.PORT_UNAVAILABLE, "all 30000 ports are taken"));
-            });
+        .failCreates(() -> {
+          creates.incrementAndGet();
+          return Optional.of(
+              new DriverException(Reason.PORT_UNAVAILABLE, "all 30000 ports are taken"));
+        });
     Service web = service("web", 1);
 
     simulation.runFor(ofHours(1));
@@ -556,9 +552,7 @@ class BadInputTest {
             BadInputTest.class.getClassLoader(),
             new Class<?>[] {Driver.class},
             (proxy, method, arguments) ->
-                method.getName().equals("capabilities")
-                    ? few
-                    : method.invoke(driver, arguments));
+                method.getName().equals("capabilities") ? few : method.invoke(driver, arguments));
   }
 
   private Service service(String name, int desired) {

@@ -81,8 +81,7 @@ class EventsTest {
     assertThat(events)
         .hasSizeGreaterThan(40)
         .extracting(EventRecord::sequence)
-        .containsExactlyElementsOf(
-            LongStream.range(first, first + events.size()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.range(first, first + events.size()).boxed().toList());
     assertThat(events).extracting(EventRecord::time).isSorted();
   }
 
@@ -97,9 +96,7 @@ class EventsTest {
     simulation.engine().createCluster("other");
     simulation.runFor(ofSeconds(1));
 
-    assertThat(events)
-        .extracting(EventRecord::event)
-        .containsExactly(new ClusterCreated("other"));
+    assertThat(events).extracting(EventRecord::event).containsExactly(new ClusterCreated("other"));
   }
 
   @Test
@@ -222,8 +219,7 @@ class EventsTest {
 
     assertThat(recorder.completed).isTrue();
     assertThat(recorder.failure).isNull();
-    assertThat(recorder.seen.getLast().event().getClass().getSimpleName())
-        .isEqualTo("TaskStopped");
+    assertThat(recorder.seen.getLast().event().getClass().getSimpleName()).isEqualTo("TaskStopped");
     assertThatThrownBy(() -> simulation.engine().events())
         .isInstanceOf(EngineClosedException.class);
   }

@@ -101,8 +101,7 @@ class HealthTest {
   @Test
   void failuresInsideTheStartPeriodAreNotCounted() {
     simulation.driver().script((task, container) -> Behaviour.runs().failsHealthChecks());
-    service(
-        HTTP.interval(ofSeconds(5)).retries(2).startPeriod(ofSeconds(60)), spec -> spec);
+    service(HTTP.interval(ofSeconds(5)).retries(2).startPeriod(ofSeconds(60)), spec -> spec);
 
     simulation.runFor(ofSeconds(60));
     assertThat(of(ContainerHealthChanged.class)).isEmpty();
@@ -115,8 +114,7 @@ class HealthTest {
   @Test
   void aSuccessEndsTheStartPeriod() {
     Service web =
-        service(
-            HTTP.interval(ofSeconds(5)).retries(2).startPeriod(ofMinutes(10)), spec -> spec);
+        service(HTTP.interval(ofSeconds(5)).retries(2).startPeriod(ofMinutes(10)), spec -> spec);
     web.awaitSteady(ofSeconds(10));
 
     simulation.driver().breakHealth(web.tasks().getFirst().id(), "app");
@@ -131,25 +129,25 @@ class HealthTest {
   void anUnhealthyTaskIsReplacedAndItsReplacementHasTimeOfItsOwn() {
     simulation
         .driver()
-        .script(
-            (task, container) ->
-                task.number() == 1
-                    ? Behaviour.runs().failsHealthChecks()
-                    : Behaviour.runs().healthyAfter(ofSeconds(8)));
+        .script((task, container) ->
+            task.number() == 1
+                ? Behaviour.runs().failsHealthChecks()
+                : Behaviour.runs().healthyAfter(ofSeconds(8)));
     Service web = service(HTTP.interval(ofSeconds(5)).retries(2), spec -> spec);
 
     web.awaitSteady(ofMinutes(1));
 
     assertThat(web.tasks()).extracting(task -> task.id().number()).containsExactly(2L);
-    assertThat(web.stoppedTasks()).extracting(TaskView::reason).containsExactly("its health checks failed");
+    assertThat(web.stoppedTasks())
+        .extracting(TaskView::reason)
+        .containsExactly("its health checks failed");
   }
 
   @Test
   void theGracePeriodKeepsAnUnhealthyTaskFromBeingReplaced() {
     simulation.driver().script((task, container) -> Behaviour.runs().failsHealthChecks());
     service(
-        HTTP.interval(ofSeconds(5)).retries(2),
-        spec -> spec.healthCheckGracePeriod(ofMinutes(5)));
+        HTTP.interval(ofSeconds(5)).retries(2), spec -> spec.healthCheckGracePeriod(ofMinutes(5)));
 
     simulation.runFor(ofMinutes(5));
     assertThat(of(TaskRequested.class)).hasSize(1);
@@ -209,25 +207,26 @@ class HealthTest {
     HealthCheck quick = HealthCheck.command("true").interval(ofSeconds(1)).retries(1);
     simulation
         .driver()
-        .script(
-            (task, container) ->
-                switch (container.name()) {
-                  case "b" -> Behaviour.runs().healthyAfter(ofSeconds(20));
-                  case "aside" -> Behaviour.runs().failsHealthChecks();
-                  default -> Behaviour.runs();
-                });
+        .script((task, container) ->
+            switch (container.name()) {
+              case "b" -> Behaviour.runs().healthyAfter(ofSeconds(20));
+              case "aside" -> Behaviour.runs().failsHealthChecks();
+              default -> Behaviour.runs();
+            });
     TaskDefinition definition =
         TaskDefinition.builder("web")
             .container("a", a -> a.command("x").health(quick))
             .container(
-                "b", b -> b.command("x").health(quick.interval(ofSeconds(5)).startPeriod(ofMinutes(1))))
+                "b",
+                b -> b.command("x").health(quick.interval(ofSeconds(5)).startPeriod(ofMinutes(1))))
             .container("plain", plain -> plain.command("x"))
             .container("aside", aside -> aside.command("x").essential(false).health(quick))
             .build();
     Service web =
         simulation
             .cluster()
-            .createService(ServiceSpec.of("web", register(definition)).minimumHealthyPercent(0).build());
+            .createService(
+                ServiceSpec.of("web", register(definition)).minimumHealthyPercent(0).build());
 
     simulation.runFor(ofSeconds(10));
     TaskView view = web.tasks().getFirst().view();
@@ -261,8 +260,7 @@ class HealthTest {
     simulation
         .driver()
         .script((task, container) -> Behaviour.runs().healthyAfter(ofSeconds(10 * task.number())));
-    Service web =
-        service("web", container -> container.health(HTTP.startPeriod(ofMinutes(2))), 3);
+    Service web = service("web", container -> container.health(HTTP.startPeriod(ofMinutes(2))), 3);
     Endpoint endpoint = web.endpoint("http");
 
     simulation.runFor(ofSeconds(5));
@@ -275,9 +273,12 @@ class HealthTest {
     simulation.driver().kill(web.tasks().getFirst().id(), "app");
     simulation.runFor(ofSeconds(1));
     assertThat(endpoint.addresses()).hasSize(2);
-    assertThat(endpoint.uri()).hasToString("http://127.0.0.1:" + ports(web, 2).getFirst().hostPort());
-    assertThat(endpoint.uri()).hasToString("http://127.0.0.1:" + ports(web, 3).getFirst().hostPort());
-    assertThat(endpoint.uri()).hasToString("http://127.0.0.1:" + ports(web, 2).getFirst().hostPort());
+    assertThat(endpoint.uri())
+        .hasToString("http://127.0.0.1:" + ports(web, 2).getFirst().hostPort());
+    assertThat(endpoint.uri())
+        .hasToString("http://127.0.0.1:" + ports(web, 3).getFirst().hostPort());
+    assertThat(endpoint.uri())
+        .hasToString("http://127.0.0.1:" + ports(web, 2).getFirst().hostPort());
   }
 
   @Test
@@ -345,7 +346,11 @@ class HealthTest {
   }
 
   private <E extends Event> List<E> of(Class<E> type) {
-    return events.stream().map(EventRecord::event).filter(type::isInstance).map(type::cast).toList();
+    return events.stream()
+        .map(EventRecord::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   private Instant timeOf(Class<? extends Event> type) {
@@ -369,7 +374,6 @@ class HealthTest {
   }
 
   private static Predicate<Event> changedTo(HealthStatus health) {
-    return event ->
-        event instanceof ContainerHealthChanged changed && changed.health() == health;
+    return event -> event instanceof ContainerHealthChanged changed && changed.health() == health;
   }
 }

@@ -125,9 +125,7 @@ class TaskLifecycleTest {
 
   @Test
   void startsAContainerOnceWhatItDependsOnHasCompletedWhateverItsExitCode() {
-    simulation
-        .driver()
-        .script(exiting("db", ofSeconds(20), 7));
+    simulation.driver().script(exiting("db", ofSeconds(20), 7));
     Service web = service(1, chain(DependencyCondition.COMPLETE, db -> db.essential(false)));
 
     simulation.runFor(ofMinutes(1));
@@ -182,13 +180,10 @@ class TaskLifecycleTest {
   void failsToStartIfWhatMustBeHealthyEnds() {
     simulation
         .driver()
-        .script(
-            (task, container) ->
-                container.name().equals("db")
-                    ? Behaviour.runs()
-                        .failsHealthChecks()
-                        .exits(ofSeconds(5), ContainerExit.code(2))
-                    : Behaviour.runs());
+        .script((task, container) ->
+            container.name().equals("db")
+                ? Behaviour.runs().failsHealthChecks().exits(ofSeconds(5), ContainerExit.code(2))
+                : Behaviour.runs());
     Service web =
         service(
             1,
@@ -217,7 +212,8 @@ class TaskLifecycleTest {
     simulation.runFor(ofSeconds(46));
 
     assertThat(web.stoppedTasks().getFirst().reason())
-        .isEqualTo("container 'db' has not reached HEALTHY for 'app' within its startTimeout of PT45S");
+        .isEqualTo(
+            "container 'db' has not reached HEALTHY for 'app' within its startTimeout of PT45S");
   }
 
   @Test
@@ -400,11 +396,10 @@ class TaskLifecycleTest {
     AtomicInteger attempts = new AtomicInteger();
     simulation
         .driver()
-        .failCreates(
-            () ->
-                attempts.incrementAndGet() <= 5
-                    ? Optional.of(new DriverException(Reason.UNAVAILABLE, "nobody answers"))
-                    : Optional.empty());
+        .failCreates(() ->
+            attempts.incrementAndGet() <= 5
+                ? Optional.of(new DriverException(Reason.UNAVAILABLE, "nobody answers"))
+                : Optional.empty());
     Service web = service(1, Definitions.plain("web"));
 
     web.awaitSteady(ofMinutes(2));
@@ -457,8 +452,7 @@ class TaskLifecycleTest {
         TaskDefinition.builder("web")
             .container(
                 "app",
-                app ->
-                    app.command("serve").port(new PortMapping("http", 80, 8080, Protocol.TCP)))
+                app -> app.command("serve").port(new PortMapping("http", 80, 8080, Protocol.TCP)))
             .build();
     Cluster small = simulation.engine().createCluster("small");
     small.addNode(NodeSpec.of("n1", Resources.of(4 * 1024, 8 * 1024)));
@@ -674,7 +668,11 @@ class TaskLifecycleTest {
   }
 
   private <E extends Event> List<E> of(Class<E> type) {
-    return events.stream().map(EventRecord::event).filter(type::isInstance).map(type::cast).toList();
+    return events.stream()
+        .map(EventRecord::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   private Instant timeOf(Predicate<Event> condition) {

@@ -93,8 +93,7 @@ class DeciderProperties {
           assertThat(world.decider.decide(command))
               .isInstanceOfSatisfying(
                   Decision.Refused.class,
-                  again ->
-                      assertThat(again.reason()).hasMessage(refused.reason().getMessage()));
+                  again -> assertThat(again.reason()).hasMessage(refused.reason().getMessage()));
         }
         case Decision.Accepted accepted -> {
           accepted.events().forEach(world::apply);
@@ -125,11 +124,10 @@ class DeciderProperties {
           .state
           .service(create.service())
           .filter(service -> service.nextTask() == 1)
-          .ifPresent(
-              service ->
-                  world.apply(
-                      new TaskRequested(
-                          new TaskId(service.id(), 1), 1, service.spec().taskDefinition())));
+          .ifPresent(service ->
+              world.apply(
+                  new TaskRequested(
+                      new TaskId(service.id(), 1), 1, service.spec().taskDefinition())));
       world.placement.place(create.service().cluster(), world::apply);
     }
   }
@@ -142,9 +140,7 @@ class DeciderProperties {
   @Provide
   Arbitrary<List<Command>> idempotent() {
     return requests()
-        .filter(
-            command ->
-                !(command instanceof UpdateService) && !(command instanceof RemoveNode))
+        .filter(command -> !(command instanceof UpdateService) && !(command instanceof RemoveNode))
         .list()
         .ofMaxSize(40);
   }
@@ -154,13 +150,12 @@ class DeciderProperties {
     return Arbitraries.oneOf(
         Arbitraries.of("a", "b", "not a name", "").map(CreateCluster::new),
         Combinators.combine(clusters(), amounts, Arbitraries.of("simulated", "docker"))
-            .as(
-                (cluster, amount, driver) ->
-                    new PutNode(
-                        new NodeId(cluster, "n1"),
-                        driver,
-                        Resources.of(amount, amount),
-                        new TreeMap<>())),
+            .as((cluster, amount, driver) ->
+                new PutNode(
+                    new NodeId(cluster, "n1"),
+                    driver,
+                    Resources.of(amount, amount),
+                    new TreeMap<>())),
         clusters().map(cluster -> new RemoveNode(new NodeId(cluster, "n1"))),
         Arbitraries.of(1, 50, 5000).map(memory -> new RegisterTaskDefinition(definition(memory))),
         Combinators.combine(services(), specs()).as(CreateService::new),
@@ -172,20 +167,18 @@ class DeciderProperties {
 
   private static Arbitrary<Command> reports() {
     return tasks()
-        .flatMap(
-            task ->
-                Arbitraries.of(
-                    new ReportContainer(task, new ContainerReport.Running("app")),
-                    new ReportContainer(
-                        task, new ContainerReport.Exited("app", ContainerExit.code(1))),
-                    new ReportContainer(task, new ContainerReport.Running("stranger")),
-                    new ReportCreateFailed(task, "no"),
-                    new ReportStartFailed(task, "app", "no"),
-                    new ReportStartFailed(task, "stranger", "no"),
-                    new ReportDestroyed(task),
-                    new ReportMissing(task, "gone"),
-                    new ReportHealth(task, "app", HealthStatus.UNHEALTHY, "no"),
-                    new ReportHealth(task, "stranger", HealthStatus.HEALTHY, "")));
+        .flatMap(task ->
+            Arbitraries.of(
+                new ReportContainer(task, new ContainerReport.Running("app")),
+                new ReportContainer(task, new ContainerReport.Exited("app", ContainerExit.code(1))),
+                new ReportContainer(task, new ContainerReport.Running("stranger")),
+                new ReportCreateFailed(task, "no"),
+                new ReportStartFailed(task, "app", "no"),
+                new ReportStartFailed(task, "stranger", "no"),
+                new ReportDestroyed(task),
+                new ReportMissing(task, "gone"),
+                new ReportHealth(task, "app", HealthStatus.UNHEALTHY, "no"),
+                new ReportHealth(task, "stranger", HealthStatus.HEALTHY, "")));
   }
 
   private static Arbitrary<String> clusters() {
@@ -205,11 +198,10 @@ class DeciderProperties {
             Arbitraries.of("web", "db"),
             Arbitraries.integers().between(1, 2),
             Arbitraries.integers().between(0, 2))
-        .as(
-            (name, revision, desired) ->
-                ServiceSpec.of(name, new TaskDefinitionId("web", revision))
-                    .desiredCount(desired)
-                    .build());
+        .as((name, revision, desired) ->
+            ServiceSpec.of(name, new TaskDefinitionId("web", revision))
+                .desiredCount(desired)
+                .build());
   }
 
   private static TaskDefinition definition(int memory) {

@@ -162,8 +162,7 @@ class EventFeedTest {
     List<EventRecord> records =
         LongStream.rangeClosed(sequence + 1, sequence + count)
             .mapToObj(
-                number ->
-                    new EventRecord(number, Instant.EPOCH, new ClusterCreated("c" + number)))
+                number -> new EventRecord(number, Instant.EPOCH, new ClusterCreated("c" + number)))
             .toList();
     sequence += count;
     return records;

@@ -64,11 +64,10 @@ class ServiceReconcilerTest {
     assertThat(numbers(world.reconcileService().events(), TaskStopping.class))
         .containsExactly(6L, 5L, 4L, 3L);
     assertThat(world.reconcileService().events())
-        .allMatch(
-            event ->
-                event instanceof TaskStopping stopping
-                    && stopping.code() == StopCode.SERVICE_SCHEDULER_INITIATED
-                    && stopping.reason().equals("scaled in to 2"));
+        .allMatch(event ->
+            event instanceof TaskStopping stopping
+                && stopping.code() == StopCode.SERVICE_SCHEDULER_INITIATED
+                && stopping.reason().equals("scaled in to 2"));
   }
 
   @Test
@@ -187,7 +186,8 @@ class ServiceReconcilerTest {
     world.created(2);
     world.apply(new ServiceDeleted(SERVICE));
 
-    assertThat(numbers(world.settleService(), TaskStopping.class)).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(numbers(world.settleService(), TaskStopping.class))
+        .containsExactlyInAnyOrder(1L, 2L);
     world.apply(new TaskStopped(task(1), StopCode.SERVICE_SCHEDULER_INITIATED, ""));
     assertThat(world.settleService()).isEmpty();
     world.apply(new TaskStopped(task(2), StopCode.SERVICE_SCHEDULER_INITIATED, ""));
@@ -205,11 +205,10 @@ class ServiceReconcilerTest {
   private static <E extends Event> List<Long> numbers(List<Event> events, Class<E> type) {
     assertThat(events).allMatch(type::isInstance);
     return events.stream()
-        .map(
-            event ->
-                event instanceof TaskStopping stopping
-                    ? stopping.task().number()
-                    : ((TaskRequested) event).task().number())
+        .map(event ->
+            event instanceof TaskStopping stopping
+                ? stopping.task().number()
+                : ((TaskRequested) event).task().number())
         .toList();
   }
 
@@ -256,9 +255,7 @@ class ServiceReconcilerTest {
   }
 
   private static void fail(World world, int number) {
-    world.apply(
-        new TaskStopping(task(number), StopCode.TASK_FAILED_TO_START, "no such command"));
-    world.apply(
-        new TaskStopped(task(number), StopCode.TASK_FAILED_TO_START, "no such command"));
+    world.apply(new TaskStopping(task(number), StopCode.TASK_FAILED_TO_START, "no such command"));
+    world.apply(new TaskStopped(task(number), StopCode.TASK_FAILED_TO_START, "no such command"));
   }
 }

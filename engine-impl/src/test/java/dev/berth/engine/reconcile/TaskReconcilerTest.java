@@ -181,8 +181,7 @@ class TaskReconcilerTest {
   }
 
   private static World world(TaskDefinition definition) {
-    return new World(
-        definition, ServiceSpec.of("web", new TaskDefinitionId("web", 1)).build());
+    return new World(definition, ServiceSpec.of("web", new TaskDefinitionId("web", 1)).build());
   }
 
   private static World world(int containers) {
