@@ -24,10 +24,8 @@ public interface Engine extends AutoCloseable {
   static EngineBuilder builder() {
     return ServiceLoader.load(EngineProvider.class, Engine.class.getClassLoader())
         .findFirst()
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "no engine on the class path: add dev.berth:berth-engine-impl"))
+        .orElseThrow(() ->
+            new NotFoundException("no engine on the class path: add dev.berth:berth-engine-impl"))
         .builder();
   }
 

@@ -10,4 +10,5 @@ import dev.berth.model.TaskId;
  * @param container the container's name
  * @param exit how
  */
-public record ContainerExited(TaskId task, String container, ContainerExit exit) implements TaskEvent {}
+public record ContainerExited(TaskId task, String container, ContainerExit exit)
+    implements TaskEvent {}

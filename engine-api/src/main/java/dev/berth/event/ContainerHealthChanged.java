@@ -11,4 +11,5 @@ import dev.berth.model.TaskId;
  * @param health the new result
  * @param reason what the last check saw
  */
-public record ContainerHealthChanged(TaskId task, String container, HealthStatus health, String reason) implements TaskEvent {}
+public record ContainerHealthChanged(
+    TaskId task, String container, HealthStatus health, String reason) implements TaskEvent {}

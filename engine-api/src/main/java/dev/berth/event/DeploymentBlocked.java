@@ -9,4 +9,5 @@ import dev.berth.model.ServiceId;
  * @param deployment counts the service's deployments, from 1
  * @param reason the numbers, and what would help
  */
-public record DeploymentBlocked(ServiceId service, long deployment, String reason) implements ServiceEvent {}
+public record DeploymentBlocked(ServiceId service, long deployment, String reason)
+    implements ServiceEvent {}

@@ -6,9 +6,4 @@ package dev.berth.event;
  * nothing else.
  */
 public sealed interface Event
-    permits ClusterEvent,
-        EngineEvent,
-        NodeEvent,
-        ServiceEvent,
-        TaskDefinitionEvent,
-        TaskEvent {}
+    permits ClusterEvent, EngineEvent, NodeEvent, ServiceEvent, TaskDefinitionEvent, TaskEvent {}

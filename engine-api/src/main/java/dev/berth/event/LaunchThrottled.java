@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param until when the next task may be asked for
  * @param reason why the last one failed
  */
-public record LaunchThrottled(ServiceId service, int failures, Instant until, String reason) implements ServiceEvent {}
+public record LaunchThrottled(ServiceId service, int failures, Instant until, String reason)
+    implements ServiceEvent {}

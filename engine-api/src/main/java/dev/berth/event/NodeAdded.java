@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param resources what placement may give away
  * @param attributes what placement can ask for
  */
-public record NodeAdded(NodeId node, String driver, Resources resources, SortedMap<String, String> attributes) implements NodeEvent {
+public record NodeAdded(
+    NodeId node, String driver, Resources resources, SortedMap<String, String> attributes)
+    implements NodeEvent {
   public NodeAdded {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }

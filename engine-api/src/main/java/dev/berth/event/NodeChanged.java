@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param resources what placement may give away from now on
  * @param attributes what placement can ask for from now on
  */
-public record NodeChanged(NodeId node, Resources resources, SortedMap<String, String> attributes) implements NodeEvent {
+public record NodeChanged(NodeId node, Resources resources, SortedMap<String, String> attributes)
+    implements NodeEvent {
   public NodeChanged {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }

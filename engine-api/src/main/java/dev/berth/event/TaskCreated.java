@@ -12,7 +12,8 @@ import java.util.List;
  * @param handle the driver's name for it
  * @param ports where its ports are reached
  */
-public record TaskCreated(TaskId task, TaskHandle handle, List<PortBinding> ports) implements TaskEvent {
+public record TaskCreated(TaskId task, TaskHandle handle, List<PortBinding> ports)
+    implements TaskEvent {
   public TaskCreated {
     ports = List.copyOf(ports);
   }

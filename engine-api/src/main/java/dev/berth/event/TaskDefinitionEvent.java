@@ -1,5 +1,4 @@
 package dev.berth.event;
 
 /** A fact about a task definition. */
-public sealed interface TaskDefinitionEvent extends Event
-    permits TaskDefinitionRegistered {}
+public sealed interface TaskDefinitionEvent extends Event permits TaskDefinitionRegistered {}

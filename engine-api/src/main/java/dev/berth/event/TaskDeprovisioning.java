@@ -3,7 +3,8 @@ package dev.berth.event;
 import dev.berth.model.TaskId;
 
 /**
- * No container of a task runs any more: DEPROVISIONING. The intent to remove what the driver made for it.
+ * No container of a task runs any more: DEPROVISIONING. The intent to remove what the driver made
+ * for it.
  *
  * @param task the task
  */

@@ -10,4 +10,5 @@ import dev.berth.model.TaskId;
  * @param deployment the deployment it belongs to
  * @param definition what it is made of
  */
-public record TaskRequested(TaskId task, long deployment, TaskDefinitionId definition) implements TaskEvent {}
+public record TaskRequested(TaskId task, long deployment, TaskDefinitionId definition)
+    implements TaskEvent {}

@@ -4,8 +4,8 @@ import dev.berth.model.TaskId;
 import dev.berth.view.PlacementExplanation;
 
 /**
- * No node could take a task; it waits for one. Told once per task; {@code Cluster.explain} tells the
- * reasons of the present.
+ * No node could take a task; it waits for one. Told once per task; {@code Cluster.explain} tells
+ * the reasons of the present.
  *
  * @param task the task
  * @param explanation the reasons, node by node counted

@@ -1,4 +1,7 @@
-/** The one vocabulary of past-tense facts: journal content, audit trail and subscription API at once. */
+/**
+ * The one vocabulary of past-tense facts: journal content, audit trail and subscription API at
+ * once.
+ */
 @NullMarked
 package dev.berth.event;
 

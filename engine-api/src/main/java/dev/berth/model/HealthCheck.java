@@ -47,8 +47,7 @@ public record HealthCheck(
 
   /** A check of {@code probe} with ECS's defaults. */
   public static HealthCheck of(HealthProbe probe) {
-    return new HealthCheck(
-        probe, Duration.ofSeconds(30), Duration.ofSeconds(5), 3, Duration.ZERO);
+    return new HealthCheck(probe, Duration.ofSeconds(30), Duration.ofSeconds(5), 3, Duration.ZERO);
   }
 
   /** This check with another interval. */

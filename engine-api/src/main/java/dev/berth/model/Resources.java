@@ -39,18 +39,16 @@ public record Resources(SortedMap<String, Long> amounts) {
    */
   public Resources {
     TreeMap<String, Long> checked = new TreeMap<>();
-    amounts.forEach(
-        (name, amount) -> {
-          Requirements.name("resource name", name);
-          if (amount < 0 || amount > MAXIMUM_AMOUNT) {
-            throw new InvalidSpecException(
-                "resource '%s' (%d) must be between 0 and %d"
-                    .formatted(name, amount, MAXIMUM_AMOUNT));
-          }
-          if (amount > 0) {
-            checked.put(name, amount);
-          }
-        });
+    amounts.forEach((name, amount) -> {
+      Requirements.name("resource name", name);
+      if (amount < 0 || amount > MAXIMUM_AMOUNT) {
+        throw new InvalidSpecException(
+            "resource '%s' (%d) must be between 0 and %d".formatted(name, amount, MAXIMUM_AMOUNT));
+      }
+      if (amount > 0) {
+        checked.put(name, amount);
+      }
+    });
     Requirements.atMost("resource names", checked.size(), 32);
     amounts = Collections.unmodifiableSortedMap(checked);
   }
@@ -116,13 +114,12 @@ public record Resources(SortedMap<String, Long> amounts) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    amounts.forEach(
-        (name, amount) ->
-            text.append(text.isEmpty() ? "" : ", ")
-                .append(name)
-                .append(' ')
-                .append(amount)
-                .append(name.equals(MEMORY) ? " MiB" : ""));
+    amounts.forEach((name, amount) ->
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(name)
+            .append(' ')
+            .append(amount)
+            .append(name.equals(MEMORY) ? " MiB" : ""));
     return text.isEmpty() ? "nothing" : text.toString();
   }
 }

@@ -6,7 +6,8 @@ package dev.berth.model;
  * @param family the family's name
  * @param revision counts the registrations of the family, from 1
  */
-public record TaskDefinitionId(String family, int revision) implements Comparable<TaskDefinitionId> {
+public record TaskDefinitionId(String family, int revision)
+    implements Comparable<TaskDefinitionId> {
   public TaskDefinitionId {
     Requirements.definitionName("task definition family", family);
     Requirements.between("revision", revision, 1, Integer.MAX_VALUE);

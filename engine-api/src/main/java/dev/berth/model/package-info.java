@@ -1,4 +1,6 @@
-/** What users write: task definitions, services, nodes. Immutable values that validate themselves. */
+/**
+ * What users write: task definitions, services, nodes. Immutable values that validate themselves.
+ */
 @NullMarked
 package dev.berth.model;
 

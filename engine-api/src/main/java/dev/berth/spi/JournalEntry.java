@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param type the event's simple name
  * @param payload the event in the engine's encoding, JSON
  */
-public record JournalEntry(
-    long sequence, long epoch, Instant time, String type, String payload) {}
+public record JournalEntry(long sequence, long epoch, Instant time, String type, String payload) {}

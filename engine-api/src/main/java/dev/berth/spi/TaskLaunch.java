@@ -12,8 +12,7 @@ import dev.berth.model.TaskId;
  * @param definition what it is made of
  * @param labels what the driver attaches to everything it makes for the task
  */
-public record TaskLaunch(
-    TaskId task, NodeId node, TaskDefinition definition, TaskLabels labels) {
+public record TaskLaunch(TaskId task, NodeId node, TaskDefinition definition, TaskLabels labels) {
   /** The name under which the task is created, the same whenever the call is repeated. */
   public String name() {
     return task.driverName();

@@ -96,8 +96,7 @@ final class EngineStart {
   private Engine begin() {
     JournalLease lease = journal.open();
     EventCodec codec = new EventCodec();
-    Ledger ledger =
-        new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
+    Ledger ledger = new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
     ledger.replay();
     Recovery recovery = new Recovery(state, drivers, line, lease);
     recovery.openDrivers(released.directories(journal), this::observed);
@@ -108,8 +107,7 @@ final class EngineStart {
     Resumption resumption = continuation -> host.put(new Input.Returned(continuation));
     Dispatcher dispatcher =
         new Dispatcher(state, calls, timers, resumption, settings.driverCallsPerNode());
-    HealthMonitor health =
-        new HealthMonitor(state, new Probes(calls, prober), timers, resumption);
+    HealthMonitor health = new HealthMonitor(state, new Probes(calls, prober), timers, resumption);
     Listings listings =
         new Listings(state, drivers, timers, resumption, settings.listingInterval());
     EngineLoop loop =

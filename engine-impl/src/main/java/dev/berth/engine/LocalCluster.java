@@ -104,12 +104,11 @@ final class LocalCluster implements Cluster {
   public List<String> services() {
     return parts
         .line()
-        .look(
-            () ->
-                parts.state().services().stream()
-                    .filter(id -> id.cluster().equals(name))
-                    .map(ServiceId::name)
-                    .toList());
+        .look(() ->
+            parts.state().services().stream()
+                .filter(id -> id.cluster().equals(name))
+                .map(ServiceId::name)
+                .toList());
   }
 
   @Override

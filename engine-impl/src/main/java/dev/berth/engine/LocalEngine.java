@@ -68,12 +68,10 @@ final class LocalEngine implements Engine {
     parts.line().request(new RegisterTaskDefinition(definition));
     return parts
         .line()
-        .look(
-            () ->
-                parts.state().revisions(definition.family()).descendingMap().values().stream()
-                    .filter(
-                        one -> one.equals(definition.withRevision(one.revision())))
-                    .findFirst())
+        .look(() ->
+            parts.state().revisions(definition.family()).descendingMap().values().stream()
+                .filter(one -> one.equals(definition.withRevision(one.revision())))
+                .findFirst())
         .orElseThrow();
   }
 
@@ -82,10 +80,9 @@ final class LocalEngine implements Engine {
     return parts
         .line()
         .look(() -> parts.state().definition(definition))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "no task definition '%s': register it first".formatted(definition)));
+        .orElseThrow(() ->
+            new NotFoundException(
+                "no task definition '%s': register it first".formatted(definition)));
   }
 
   @Override

@@ -45,22 +45,18 @@ final class LocalService implements Service {
 
   @Override
   public ServiceView view() {
-    return parts
-        .line()
-        .look(() -> ServiceViews.view(parts.state(), id))
-        .orElseThrow(this::unknown);
+    return parts.line().look(() -> ServiceViews.view(parts.state(), id)).orElseThrow(this::unknown);
   }
 
   @Override
   public List<TaskView> stoppedTasks() {
     return parts
         .line()
-        .look(
-            () ->
-                parts
-                    .state()
-                    .service(id)
-                    .map(service -> service.stopped().stream().map(TaskState::view).toList()))
+        .look(() ->
+            parts
+                .state()
+                .service(id)
+                .map(service -> service.stopped().stream().map(TaskState::view).toList()))
         .orElseThrow(this::unknown);
   }
 
@@ -68,19 +64,18 @@ final class LocalService implements Service {
   public List<Task> tasks() {
     return parts
         .line()
-        .look(
-            () -> {
-              ServiceTasks tasks = parts.state().tasksOf(id);
-              TreeSet<Long> numbers = new TreeSet<>();
-              for (long deployment : tasks.deployments()) {
-                for (Standing standing : Standing.values()) {
-                  numbers.addAll(tasks.numbers(deployment, standing));
-                }
-              }
-              return numbers.stream()
-                  .<Task>map(number -> new LocalTask(parts, new TaskId(id, number)))
-                  .toList();
-            });
+        .look(() -> {
+          ServiceTasks tasks = parts.state().tasksOf(id);
+          TreeSet<Long> numbers = new TreeSet<>();
+          for (long deployment : tasks.deployments()) {
+            for (Standing standing : Standing.values()) {
+              numbers.addAll(tasks.numbers(deployment, standing));
+            }
+          }
+          return numbers.stream()
+              .<Task>map(number -> new LocalTask(parts, new TaskId(id, number)))
+              .toList();
+        });
   }
 
   @Override
@@ -117,9 +112,7 @@ final class LocalService implements Service {
         .<Optional<ServiceView>>await(
             () -> {
               Optional<ServiceView> view = ServiceViews.view(parts.state(), id);
-              return view.isEmpty() || view.get().steady()
-                  ? Optional.of(view)
-                  : Optional.empty();
+              return view.isEmpty() || view.get().steady() ? Optional.of(view) : Optional.empty();
             },
             timeout,
             () -> late(timeout))
@@ -145,13 +138,12 @@ final class LocalService implements Service {
     TaskDefinition definition =
         parts
             .line()
-            .look(
-                () ->
-                    parts
-                        .state()
-                        .service(id)
-                        .map(ServiceState::spec)
-                        .flatMap(spec -> parts.state().definition(spec.taskDefinition())))
+            .look(() ->
+                parts
+                    .state()
+                    .service(id)
+                    .map(ServiceState::spec)
+                    .flatMap(spec -> parts.state().definition(spec.taskDefinition())))
             .orElseThrow(this::unknown);
     List<String> names = definition.ports().stream().map(PortMapping::name).toList();
     if (!names.contains(portName)) {
@@ -171,8 +163,7 @@ final class LocalService implements Service {
     parts
         .line()
         .await(
-            () ->
-                parts.state().service(id).isPresent() ? Optional.empty() : Optional.of(true),
+            () -> parts.state().service(id).isPresent() ? Optional.empty() : Optional.of(true),
             timeout,
             () -> "service '%s' was not gone within %s".formatted(id, timeout));
   }

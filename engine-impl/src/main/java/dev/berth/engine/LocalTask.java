@@ -32,10 +32,9 @@ final class LocalTask implements Task {
     return parts
         .line()
         .look(() -> state().or(this::stopped).map(TaskState::view))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "task '%s' does not exist, or stopped too long ago".formatted(id)));
+        .orElseThrow(() ->
+            new NotFoundException(
+                "task '%s' does not exist, or stopped too long ago".formatted(id)));
   }
 
   private Optional<TaskState> state() {
@@ -47,8 +46,7 @@ final class LocalTask implements Task {
         .state()
         .service(id.service())
         .flatMap(
-            service ->
-                service.stopped().stream().filter(task -> task.id().equals(id)).findFirst());
+            service -> service.stopped().stream().filter(task -> task.id().equals(id)).findFirst());
   }
 
   @Override
@@ -67,30 +65,27 @@ final class LocalTask implements Task {
     Optional<Source> source =
         parts
             .line()
-            .look(
-                () ->
-                    state()
-                        .filter(task -> task.container(container).isPresent())
-                        .flatMap(
-                            task -> {
-                              TaskHandle handle = task.handle();
-                              Driver driver =
-                                  Optional.ofNullable(task.node())
-                                      .flatMap(parts.state()::node)
-                                      .map(NodeState::driver)
-                                      .map(parts.drivers()::get)
-                                      .orElse(null);
-                              return handle == null || driver == null
-                                  ? Optional.empty()
-                                  : Optional.of(new Source(driver, handle));
-                            }));
+            .look(() ->
+                state()
+                    .filter(task -> task.container(container).isPresent())
+                    .flatMap(task -> {
+                      TaskHandle handle = task.handle();
+                      Driver driver =
+                          Optional.ofNullable(task.node())
+                              .flatMap(parts.state()::node)
+                              .map(NodeState::driver)
+                              .map(parts.drivers()::get)
+                              .orElse(null);
+                      return handle == null || driver == null
+                          ? Optional.empty()
+                          : Optional.of(new Source(driver, handle));
+                    }));
     return source
         .map(found -> new DriverLogs(parts, found.driver(), found.handle(), container))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "task '%s' has no output of a container '%s': it was not created yet, is gone,"
+        .orElseThrow(() ->
+            new NotFoundException(
+                "task '%s' has no output of a container '%s': it was not created yet, is gone,"
                         .formatted(id, container)
-                        + " or has no such container"));
+                    + " or has no such container"));
   }
 }

@@ -31,9 +31,7 @@ final class Observer implements Consumer<Observation> {
           host.put(new Input.Told(new ReportContainer(seen.task(), seen.report())));
       case Observation.Missed missed -> {
         LOG.info("driver '{}' may have missed something, listing: {}", driver, missed.reason());
-        host.put(
-            new Input.Returned(
-                (now, reports) -> timers.set(new Wake.OfListing(driver), now)));
+        host.put(new Input.Returned((now, reports) -> timers.set(new Wake.OfListing(driver), now)));
       }
     }
   }

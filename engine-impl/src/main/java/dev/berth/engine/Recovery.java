@@ -51,8 +51,7 @@ final class Recovery {
 
   private record Remainder(Driver driver, TaskHandle handle) {}
 
-  Recovery(
-      EngineState state, Map<String, Driver> drivers, Loopline line, JournalLease lease) {
+  Recovery(EngineState state, Map<String, Driver> drivers, Loopline line, JournalLease lease) {
     this.state = state;
     this.drivers = drivers;
     this.line = line;
@@ -61,11 +60,9 @@ final class Recovery {
 
   void openDrivers(
       Function<String, Path> directories, Function<String, Consumer<Observation>> observers) {
-    drivers.forEach(
-        (name, driver) ->
-            driver.open(
-                new DriverContext(
-                    lease.engineId(), directories.apply(name), observers.apply(name))));
+    drivers.forEach((name, driver) ->
+        driver.open(
+            new DriverContext(lease.engineId(), directories.apply(name), observers.apply(name))));
   }
 
   /** Asks every driver what it has; changes nothing unless the journal knows all of it. */
@@ -73,19 +70,18 @@ final class Recovery {
     List<Remainder> known = new ArrayList<>();
     List<Remainder> stopped = new ArrayList<>();
     List<TaskId> unknown = new ArrayList<>();
-    drivers.forEach(
-        (name, driver) -> {
-          for (TaskReport report : listing(name, driver)) {
-            Remainder remainder = new Remainder(driver, report.handle());
-            if (!Listings.known(state, report)) {
-              unknown.add(report.labels().task());
-            } else if (state.task(report.labels().task()).isPresent()) {
-              known.add(remainder);
-            } else {
-              stopped.add(remainder);
-            }
-          }
-        });
+    drivers.forEach((name, driver) -> {
+      for (TaskReport report : listing(name, driver)) {
+        Remainder remainder = new Remainder(driver, report.handle());
+        if (!Listings.known(state, report)) {
+          unknown.add(report.labels().task());
+        } else if (state.task(report.labels().task()).isPresent()) {
+          known.add(remainder);
+        } else {
+          stopped.add(remainder);
+        }
+      }
+    });
     if (!unknown.isEmpty()) {
       throw new JournalException(
           ("the journal of engine '%s' ends at %d and does not know the running tasks %s: it has"
@@ -94,8 +90,7 @@ final class Recovery {
               .formatted(lease.engineId(), lease.lastSequence(), unknown));
     }
     known.forEach(this::recover);
-    stopped.forEach(
-        remainder -> Listings.destroy(remainder.driver(), remainder.handle()));
+    stopped.forEach(remainder -> Listings.destroy(remainder.driver(), remainder.handle()));
     for (TaskState task : state.tasks()) {
       if (task.handle() != null && !found.containsKey(task.id())) {
         missing.add(task.id());
@@ -115,8 +110,9 @@ final class Recovery {
         line.answer(
             remainder.driver().recover(remainder.handle()).toCompletableFuture(),
             LIMIT,
-            () -> "driver '%s' did not recover %s"
-                .formatted(remainder.driver().name(), remainder.handle()));
+            () ->
+                "driver '%s' did not recover %s"
+                    .formatted(remainder.driver().name(), remainder.handle()));
     found.put(report.labels().task(), report);
   }
 
@@ -150,11 +146,9 @@ final class Recovery {
   void report(LoopHost host) {
     List<Input> reports = new ArrayList<>();
     found.forEach((id, report) -> reports.add(new Input.Told(new ReportTask(id, report))));
-    missing.forEach(
-        id ->
-            reports.add(
-                new Input.Told(
-                    new ReportMissing(id, "it was gone when the engine started again"))));
+    missing.forEach(id ->
+        reports.add(
+            new Input.Told(new ReportMissing(id, "it was gone when the engine started again"))));
     reports.forEach(host::put);
   }
 }

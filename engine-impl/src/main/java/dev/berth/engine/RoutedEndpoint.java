@@ -35,8 +35,7 @@ final class RoutedEndpoint implements Endpoint {
           "no task of service '%s' is healthy, so port '%s' is reached nowhere"
               .formatted(service, port));
     }
-    PortBinding next =
-        addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
+    PortBinding next = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
     return URI.create("http://%s:%d".formatted(next.address(), next.hostPort()));
   }
 }

@@ -107,8 +107,6 @@ public final class Placer {
 
   private static boolean better(Node node, Node best, Demand demand) {
     int spread = Integer.compare(node.inGroup(demand.group()), best.inGroup(demand.group()));
-    return spread != 0
-        ? spread < 0
-        : node.free(Resources.MEMORY) < best.free(Resources.MEMORY);
+    return spread != 0 ? spread < 0 : node.free(Resources.MEMORY) < best.free(Resources.MEMORY);
   }
 }

@@ -89,8 +89,7 @@ abstract class ContractOfEnding extends ContractOfStarting {
     TaskHandle task = world.create(1, longRunning("app"));
     ContainerExit exit = world.get(driver().stop(task, "app", LONG));
     assertThat(exit.code()).isEmpty();
-    assertThat(world.start(task, "app"))
-        .isEqualTo(new ContainerReport.Exited("app", exit));
+    assertThat(world.start(task, "app")).isEqualTo(new ContainerReport.Exited("app", exit));
   }
 
   @Test

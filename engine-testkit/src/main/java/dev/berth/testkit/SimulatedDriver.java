@@ -149,7 +149,8 @@ public final class SimulatedDriver implements Driver, HealthProber {
 
   @Override
   public CompletionStage<Fingerprint> fingerprint() {
-    Resources resources = Resources.of(16 * 1024, 64 * 1024).with(Resources.PORTS, SimulatedMachine.PORTS);
+    Resources resources =
+        Resources.of(16 * 1024, 64 * 1024).with(Resources.PORTS, SimulatedMachine.PORTS);
     return CompletableFuture.completedFuture(
         new Fingerprint(resources, new TreeMap<>(Map.of("os.name", "simulated")), "127.0.0.1"));
   }
@@ -179,11 +180,7 @@ public final class SimulatedDriver implements Driver, HealthProber {
   public CompletionStage<TaskReport> recover(TaskHandle handle) {
     return later(
         callDelay,
-        () ->
-            machine
-                .task(handle)
-                .map(SimulatedTask::report)
-                .orElseThrow(() -> unknown(handle)));
+        () -> machine.task(handle).map(SimulatedTask::report).orElseThrow(() -> unknown(handle)));
   }
 
   @Override
@@ -211,10 +208,9 @@ public final class SimulatedDriver implements Driver, HealthProber {
         .task(handle)
         .filter(task -> task.container(container).isPresent())
         .map(task -> machine.stop(task, machine.require(handle, container), timeout))
-        .orElseGet(
-            () ->
-                CompletableFuture.completedFuture(
-                    ContainerExit.unknown("there is no such container any more")));
+        .orElseGet(() ->
+            CompletableFuture.completedFuture(
+                ContainerExit.unknown("there is no such container any more")));
   }
 
   @Override
@@ -260,8 +256,9 @@ public final class SimulatedDriver implements Driver, HealthProber {
   /**
    * {@inheritDoc}
    *
-   * <p>The command {@code exit CODE TEXT} ends with that code and prints the text, {@code hang} does
-   * not end; any other one ends with code 0 if the container's health checks pass, else with 1.
+   * <p>The command {@code exit CODE TEXT} ends with that code and prints the text, {@code hang}
+   * does not end; any other one ends with code 0 if the container's health checks pass, else with
+   * 1.
    */
   @Override
   public CompletionStage<ExecResult> exec(
@@ -302,11 +299,10 @@ public final class SimulatedDriver implements Driver, HealthProber {
         () ->
             machine.tasks.values().stream()
                     .filter(task -> task.ports.contains(target))
-                    .anyMatch(
-                        task ->
-                            task.container(target.container())
-                                .filter(container -> container.healthyAt(machine.time.now()))
-                                .isPresent())
+                    .anyMatch(task ->
+                        task.container(target.container())
+                            .filter(container -> container.healthyAt(machine.time.now()))
+                            .isPresent())
                 ? new ProbeResult.Passed()
                 : new ProbeResult.Failed(otherwise));
   }

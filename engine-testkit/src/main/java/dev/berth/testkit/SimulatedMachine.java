@@ -33,8 +33,7 @@ final class SimulatedMachine {
 
   final VirtualTime time;
   final Map<String, SimulatedTask> tasks = new TreeMap<>();
-  BiFunction<TaskId, ContainerDefinition, Behaviour> script =
-      (task, container) -> Behaviour.runs();
+  BiFunction<TaskId, ContainerDefinition, Behaviour> script = (task, container) -> Behaviour.runs();
   Supplier<Optional<DriverException>> createFailure = Optional::empty;
   Consumer<Observation> observer = observation -> {};
   boolean silent;
@@ -52,10 +51,9 @@ final class SimulatedMachine {
   Container require(TaskHandle handle, String container) {
     return task(handle)
         .flatMap(task -> task.container(container))
-        .orElseThrow(
-            () ->
-                new DriverException(
-                    Reason.NOT_FOUND, "no container '%s' of '%s'".formatted(container, handle)));
+        .orElseThrow(() ->
+            new DriverException(
+                Reason.NOT_FOUND, "no container '%s' of '%s'".formatted(container, handle)));
   }
 
   TaskReport create(TaskLaunch launch) {
@@ -87,8 +85,7 @@ final class SimulatedMachine {
               Reason.PORT_UNAVAILABLE, "host port %d is taken".formatted(hostPort));
         }
         bindings.add(
-            new PortBinding(
-                container.name(), port.name(), "127.0.0.1", hostPort, port.protocol()));
+            new PortBinding(container.name(), port.name(), "127.0.0.1", hostPort, port.protocol()));
       }
     }
     return bindings;
@@ -119,8 +116,7 @@ final class SimulatedMachine {
     return started;
   }
 
-  private void run(
-      SimulatedTask task, Container container, CompletableFuture<TaskReport> started) {
+  private void run(SimulatedTask task, Container container, CompletableFuture<TaskReport> started) {
     if (container.exit != null) {
       started.complete(task.report());
       return;
@@ -140,10 +136,9 @@ final class SimulatedMachine {
     container
         .behaviour
         .life()
-        .ifPresent(
-            life ->
-                time.schedule(
-                    life, () -> exit(task.launch.task(), container, container.behaviour.exit())));
+        .ifPresent(life ->
+            time.schedule(
+                life, () -> exit(task.launch.task(), container, container.behaviour.exit())));
     started.complete(task.report());
   }
 
@@ -161,8 +156,7 @@ final class SimulatedMachine {
     }
   }
 
-  CompletableFuture<ContainerExit> stop(
-      SimulatedTask task, Container container, Duration timeout) {
+  CompletableFuture<ContainerExit> stop(SimulatedTask task, Container container, Duration timeout) {
     if (container.exit == null && !container.running) {
       container.begun = true;
       container.exit = ContainerExit.unknown("never started");

@@ -58,11 +58,10 @@ public final class Simulation implements AutoCloseable {
   private Engine newEngine() {
     EngineBuilder builder =
         new LocalEngineBuilder()
-            .host(
-                onFailure -> {
-                  // A failed step is thrown where the test waits, so nobody else has to be told.
-                  return time;
-                });
+            .host(onFailure -> {
+              // A failed step is thrown where the test waits, so nobody else has to be told.
+              return time;
+            });
     return builder.journal(journal).driver(driver).healthProber(driver).start();
   }
 

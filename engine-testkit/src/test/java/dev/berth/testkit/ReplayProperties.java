@@ -32,11 +32,10 @@ class ReplayProperties {
     SimulatedDriver driver = new SimulatedDriver(time);
     try (Simulation simulation = Simulation.on(time, driver, journal)) {
       Replica replica = new Replica();
-      time.afterEachStep(
-          () -> {
-            replica.follow(journal);
-            assertThat(replica.state).isEqualTo(time.state());
-          });
+      time.afterEachStep(() -> {
+        replica.follow(journal);
+        assertThat(replica.state).isEqualTo(time.state());
+      });
       new RandomScript(seed, simulation).run(60);
 
       Replica fromTheBeginning = new Replica();
@@ -50,11 +49,10 @@ class ReplayProperties {
     VirtualTime time = new VirtualTime();
     SimulatedDriver driver = new SimulatedDriver(time);
     try (Simulation simulation = Simulation.on(time, driver, new MemoryJournal())) {
-      time.afterEachStep(
-          () ->
-              time.state()
-                  .nodes("test")
-                  .forEach(node -> assertWithinCapacity(time.state(), node.resources(), driver)));
+      time.afterEachStep(() ->
+          time.state()
+              .nodes("test")
+              .forEach(node -> assertWithinCapacity(time.state(), node.resources(), driver)));
       RandomScript script = new RandomScript(seed, simulation);
       script.run(60);
       script.calmDown();

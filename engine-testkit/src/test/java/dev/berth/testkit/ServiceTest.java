@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.AwaitTimeoutException;
 import dev.berth.Endpoint;
+import dev.berth.Events;
 import dev.berth.NotFoundException;
 import dev.berth.Service;
 import dev.berth.Task;
@@ -14,7 +15,6 @@ import dev.berth.event.ContainerStopping;
 import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.Event;
 import dev.berth.event.EventRecord;
-import dev.berth.Events;
 import dev.berth.event.LaunchThrottled;
 import dev.berth.event.TaskStopping;
 import dev.berth.model.ContainerExit;
@@ -82,8 +82,7 @@ class ServiceTest {
     assertThat(web.tasks()).extracting(Task::id).doesNotContain(victim).hasSize(3);
     assertThat(web.stoppedTasks().getFirst().stopCode())
         .contains(StopCode.ESSENTIAL_CONTAINER_EXITED);
-    assertThat(web.stoppedTasks().getFirst().reason())
-        .isEqualTo("container 'app' ended: signal 9");
+    assertThat(web.stoppedTasks().getFirst().reason()).isEqualTo("container 'app' ended: signal 9");
   }
 
   @Test
@@ -142,9 +141,7 @@ class ServiceTest {
 
     assertThat(healthy).allMatch(count -> count >= 3);
     assertThat(view.deployments()).hasSize(1);
-    assertThat(web.tasks())
-        .allMatch(task -> task.view().definition().equals(next.id()))
-        .hasSize(4);
+    assertThat(web.tasks()).allMatch(task -> task.view().definition().equals(next.id())).hasSize(4);
   }
 
   @Test
@@ -250,10 +247,9 @@ class ServiceTest {
   void delaysStartsThatFailAndDoesNotSpin() {
     simulation
         .driver()
-        .script(
-            (task, container) ->
-                Behaviour.runs()
-                    .failsToStart(Reason.COMMAND_NOT_FOUND, "command 'serve' does not exist"));
+        .script((task, container) ->
+            Behaviour.runs()
+                .failsToStart(Reason.COMMAND_NOT_FOUND, "command 'serve' does not exist"));
     Service web = service(checked().desiredCount(10));
 
     simulation.runFor(ofMinutes(10));
@@ -274,8 +270,7 @@ class ServiceTest {
   void neverDelaysForFailuresAfterRunning() {
     simulation
         .driver()
-        .script(
-            (task, container) -> Behaviour.runs().exits(ofSeconds(20), ContainerExit.code(1)));
+        .script((task, container) -> Behaviour.runs().exits(ofSeconds(20), ContainerExit.code(1)));
     service(checked().desiredCount(1));
 
     simulation.runFor(ofMinutes(10));
@@ -358,7 +353,11 @@ class ServiceTest {
   }
 
   private <E extends Event> List<E> of(Class<E> type) {
-    return events.stream().map(EventRecord::event).filter(type::isInstance).map(type::cast).toList();
+    return events.stream()
+        .map(EventRecord::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   private Instant timeOf(Class<? extends Event> type) {

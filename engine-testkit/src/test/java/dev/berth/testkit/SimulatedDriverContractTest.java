@@ -30,7 +30,9 @@ class SimulatedDriverContractTest extends DriverContractTest {
               .prints(command.subList(1, command.size()))
               .exits(Duration.ofMillis(10), ContainerExit.code(0));
       case "missing" ->
-          Behaviour.runs().failsToStart(Reason.COMMAND_NOT_FOUND, "container 'app': command 'missing' does not exist");
+          Behaviour.runs()
+              .failsToStart(
+                  Reason.COMMAND_NOT_FOUND, "container 'app': command 'missing' does not exist");
       default -> Behaviour.runs();
     };
   }

@@ -132,14 +132,19 @@ final class ProcessContainer {
 
   private void ended(
       ContainerExit exit, @Nullable List<Long> survivors, @Nullable Throwable failure) {
-    if (failure != null || (survivors != null && !survivors.isEmpty())) {
-      LOG.warn("{} has ended, but left processes {}", this, survivors, failure);
-    }
     watch.remove(this);
     rotateLog();
     known(new Phase.Ended(exit));
     observer.accept(report());
-    end.complete(exit);
+    if (survivors != null && survivors.isEmpty()) {
+      end.complete(exit);
+    } else {
+      LOG.warn("{} has ended, but left processes {}", this, survivors, failure);
+      end.completeExceptionally(
+          failure == null && survivors != null
+              ? survived(survivors)
+              : new IllegalStateException(this + " left processes that were not found", failure));
+    }
   }
 
   /** Asks it to end and kills it after {@code timeout}; completes when nothing of it is left. */

@@ -317,10 +317,8 @@ class ProcessDriverTest {
     created.forEach(report -> tasks.add(get(report).handle()));
     List<CompletionStage<TaskReport>> started = new ArrayList<>();
     tasks.forEach(task -> started.add(world.driver.start(task, "app")));
-    started.forEach(
-        report ->
-            assertThat(get(report).containers())
-                .containsExactly(new ContainerReport.Running("app")));
+    started.forEach(report ->
+        assertThat(get(report).containers()).containsExactly(new ContainerReport.Running("app")));
     List<CompletionStage<ContainerExit>> stopped = new ArrayList<>();
     tasks.forEach(task -> stopped.add(world.driver.stop(task, "app", ProcessWorld.LONG)));
     stopped.forEach(exit -> assertThat(get(exit)).isEqualTo(ContainerExit.signal(15)));

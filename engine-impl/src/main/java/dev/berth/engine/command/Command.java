@@ -37,8 +37,7 @@ public sealed interface Command {
   record CreateService(ServiceId service, ServiceSpec spec) implements Request {}
 
   /** Change a service from what the caller saw to what it shall be. */
-  record UpdateService(ServiceId service, ServiceSpec seen, ServiceSpec spec)
-      implements Request {}
+  record UpdateService(ServiceId service, ServiceSpec seen, ServiceSpec spec) implements Request {}
 
   /** Let a service's tasks start at once. */
   record ResetBackoff(ServiceId service) implements Request {}

@@ -51,8 +51,7 @@ final class ClusterDecider {
     }
     NodeState node = state.node(id).orElse(null);
     if (node == null) {
-      return Decision.accept(
-          new NodeAdded(id, put.driver(), put.resources(), put.attributes()));
+      return Decision.accept(new NodeAdded(id, put.driver(), put.resources(), put.attributes()));
     }
     if (!node.driver().equals(put.driver())) {
       throw new ConflictException(
@@ -65,8 +64,7 @@ final class ClusterDecider {
           "node '%s' cannot shrink to %s: its %d tasks hold %s, stop some first"
               .formatted(id.name(), put.resources(), node.tasks(), held));
     }
-    return node.resources().equals(put.resources())
-            && node.attributes().equals(put.attributes())
+    return node.resources().equals(put.resources()) && node.attributes().equals(put.attributes())
         ? Decision.accept()
         : Decision.accept(new NodeChanged(id, put.resources(), put.attributes()));
   }
@@ -75,11 +73,10 @@ final class ClusterDecider {
     NodeState node =
         state
             .node(remove.node())
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "no node '%s' in cluster '%s'"
-                            .formatted(remove.node().name(), remove.node().cluster())));
+            .orElseThrow(() ->
+                new NotFoundException(
+                    "no node '%s' in cluster '%s'"
+                        .formatted(remove.node().name(), remove.node().cluster())));
     if (node.tasks() > 0) {
       throw new ConflictException(
           "node '%s' holds %d tasks: stop them first"
@@ -90,8 +87,7 @@ final class ClusterDecider {
 
   static void requireCluster(EngineState state, String cluster) {
     if (!state.clusters().contains(cluster)) {
-      throw new NotFoundException(
-          "no cluster '%s', only %s".formatted(cluster, state.clusters()));
+      throw new NotFoundException("no cluster '%s', only %s".formatted(cluster, state.clusters()));
     }
   }
 }

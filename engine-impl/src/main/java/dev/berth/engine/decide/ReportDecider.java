@@ -128,13 +128,11 @@ final class ReportDecider {
     }
   }
 
-  private static void startFailed(
-      TaskState task, ReportStartFailed failed, List<Event> events) {
+  private static void startFailed(TaskState task, ReportStartFailed failed, List<Event> events) {
     ContainerState container = task.container(failed.container()).orElse(null);
     if (container != null && container.live()) {
       events.add(
-          new ContainerExited(
-              task.id(), container.name(), ContainerExit.unknown(failed.reason())));
+          new ContainerExited(task.id(), container.name(), ContainerExit.unknown(failed.reason())));
       fail(task, StopCode.TASK_FAILED_TO_START, failed.reason(), events);
     }
   }
@@ -151,8 +149,7 @@ final class ReportDecider {
     }
     for (ContainerState container : task.containers()) {
       if (container.live()) {
-        events.add(
-            new ContainerExited(task.id(), container.name(), ContainerExit.unknown(reason)));
+        events.add(new ContainerExited(task.id(), container.name(), ContainerExit.unknown(reason)));
       }
     }
     fail(task, StopCode.INFRASTRUCTURE_HEALTH, reason, events);
@@ -168,10 +165,9 @@ final class ReportDecider {
     task.container(report.container())
         .filter(container -> container.phase() == Phase.RUNNING)
         .filter(container -> container.health() != report.health())
-        .ifPresent(
-            container ->
-                events.add(
-                    new ContainerHealthChanged(
-                        task.id(), container.name(), report.health(), report.reason())));
+        .ifPresent(container ->
+            events.add(
+                new ContainerHealthChanged(
+                    task.id(), container.name(), report.health(), report.reason())));
   }
 }

@@ -38,8 +38,7 @@ final class ServiceDecider {
 
   Decision decide(RegisterTaskDefinition register) {
     TaskDefinition definition = register.definition();
-    Map.Entry<Integer, TaskDefinition> newest =
-        state.revisions(definition.family()).lastEntry();
+    Map.Entry<Integer, TaskDefinition> newest = state.revisions(definition.family()).lastEntry();
     if (newest == null) {
       return Decision.accept(new TaskDefinitionRegistered(definition.withRevision(1)));
     }
@@ -105,44 +104,39 @@ final class ServiceDecider {
   Decision decide(StopTask stop) {
     TaskState task = state.task(stop.task()).orElse(null);
     if (task == null) {
-      boolean known =
-          stop.task().number() < require(stop.task().service()).nextTask();
+      boolean known = stop.task().number() < require(stop.task().service()).nextTask();
       if (known) {
         return Decision.accept();
       }
       throw new NotFoundException("no task '%s'".formatted(stop.task()));
     }
     return task.wanted()
-        ? Decision.accept(
-            new TaskStopping(stop.task(), StopCode.USER_INITIATED, stop.reason()))
+        ? Decision.accept(new TaskStopping(stop.task(), StopCode.USER_INITIATED, stop.reason()))
         : Decision.accept();
   }
 
   private ServiceState require(ServiceId id) {
     return state
         .service(id)
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "no service '%s' in cluster '%s'".formatted(id.name(), id.cluster())));
+        .orElseThrow(() ->
+            new NotFoundException(
+                "no service '%s' in cluster '%s'".formatted(id.name(), id.cluster())));
   }
 
   private void requirePlaceable(ServiceId service, ServiceSpec spec) {
     TaskDefinition definition =
         state
             .definition(spec.taskDefinition())
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "service '%s' names task definition '%s', which is not registered"
-                            .formatted(service, spec.taskDefinition())));
+            .orElseThrow(() ->
+                new NotFoundException(
+                    "service '%s' names task definition '%s', which is not registered"
+                        .formatted(service, spec.taskDefinition())));
     placement
         .hopeless(service, definition)
-        .ifPresent(
-            explanation -> {
-              throw new InvalidSpecException(
-                  "a task of service '%s' (%s) fits no node even if all were empty: %s"
-                      .formatted(service, definition, explanation.message()));
-            });
+        .ifPresent(explanation -> {
+          throw new InvalidSpecException(
+              "a task of service '%s' (%s) fits no node even if all were empty: %s"
+                  .formatted(service, definition, explanation.message()));
+        });
   }
 }

@@ -151,18 +151,16 @@ public final class Dispatcher {
     int generation = ++call.generation;
     timers.set(new Wake.OfCall(call.number), now.plus(limit(call.effect, task)));
     answer(call.effect, task)
-        .whenComplete(
-            (report, failure) ->
-                resumption.resume(
-                    (later, reports) -> {
-                      if (report != null) {
-                        // Even after a time-out: what a driver reports is so.
-                        reports.accept(report);
-                      }
-                      if (call.running && call.generation == generation) {
-                        returned(call, failure, later, reports);
-                      }
-                    }));
+        .whenComplete((report, failure) ->
+            resumption.resume((later, reports) -> {
+              if (report != null) {
+                // Even after a time-out: what a driver reports is so.
+                reports.accept(report);
+              }
+              if (call.running && call.generation == generation) {
+                returned(call, failure, later, reports);
+              }
+            }));
   }
 
   private void returned(
@@ -215,12 +213,7 @@ public final class Dispatcher {
     boolean unknown =
         switch (cause.reason()) {
           case TIMED_OUT, UNAVAILABLE -> true;
-          case NOT_FOUND,
-              NAME_TAKEN,
-              COMMAND_NOT_FOUND,
-              PORT_UNAVAILABLE,
-              UNSUPPORTED,
-              FAILED ->
+          case NOT_FOUND, NAME_TAKEN, COMMAND_NOT_FOUND, PORT_UNAVAILABLE, UNSUPPORTED, FAILED ->
               false;
         };
     switch (call.effect) {
@@ -233,8 +226,7 @@ public final class Dispatcher {
       case Effect.Start start -> {
         if (!unknown) {
           open.remove(call.number);
-          reports.accept(
-              new ReportStartFailed(start.task(), start.container(), message(cause)));
+          reports.accept(new ReportStartFailed(start.task(), start.container(), message(cause)));
         }
       }
       case Effect.Stop stop -> LOG.warn("{} failed, trying again: {}", stop, message(cause));

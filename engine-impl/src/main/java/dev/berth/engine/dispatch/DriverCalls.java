@@ -21,7 +21,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The drivers of an engine, called in terms of tasks. What a driver throws becomes a failed stage. */
+/**
+ * The drivers of an engine, called in terms of tasks. What a driver throws becomes a failed stage.
+ */
 public final class DriverCalls {
   private final EngineState state;
   private final Map<String, Driver> drivers;
@@ -66,10 +68,7 @@ public final class DriverCalls {
         task,
         driver ->
             driver
-                .stop(
-                    handle(task),
-                    container,
-                    task.definition().container(container).stopTimeout())
+                .stop(handle(task), container, task.definition().container(container).stopTimeout())
                 .thenApply(exit -> new ContainerReport.Exited(container, exit)));
   }
 
@@ -78,8 +77,7 @@ public final class DriverCalls {
   }
 
   /** Calls the driver of a placed task's node. */
-  public <T> CompletionStage<T> call(
-      TaskState task, Function<Driver, CompletionStage<T>> call) {
+  public <T> CompletionStage<T> call(TaskState task, Function<Driver, CompletionStage<T>> call) {
     try {
       String name = state.node(node(task)).map(NodeState::driver).orElse("");
       Driver driver = drivers.get(name);

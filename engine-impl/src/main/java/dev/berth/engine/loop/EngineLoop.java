@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The one writer, and the only class that knows every stage. A step takes a batch of inputs,
- * decides, reconciles and places until nothing is left to do, makes all events durable in one
- * group commit, and only then answers, publishes and calls drivers.
+ * decides, reconciles and places until nothing is left to do, makes all events durable in one group
+ * commit, and only then answers, publishes and calls drivers.
  */
 public final class EngineLoop {
   /** What the loop reads and writes. */
@@ -109,8 +109,7 @@ public final class EngineLoop {
       case Wake.OfTask task -> core.changes().touch(task.task());
       case Wake.OfService service -> core.changes().touch(service.service());
       case Wake.OfProbe probe -> edges.health().wake(probe);
-      case Wake.OfCall call ->
-          edges.dispatcher().wake(call, now, report -> decide(report, now));
+      case Wake.OfCall call -> edges.dispatcher().wake(call, now, report -> decide(report, now));
       case Wake.OfListing listing -> edges.listings().wake(listing, now);
     }
   }

@@ -74,12 +74,11 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
         return;
       }
       if (buffer.size() + records.size() > BUFFER) {
-        end(
-            () ->
-                subscriber.onError(
-                    new EngineOverloadedException(
-                        "the subscriber was more than %d events behind and was dropped"
-                            .formatted(BUFFER))));
+        end(() ->
+            subscriber.onError(
+                new EngineOverloadedException(
+                    "the subscriber was more than %d events behind and was dropped"
+                        .formatted(BUFFER))));
       } else {
         buffer.addAll(records);
       }
@@ -96,10 +95,9 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
     @Override
     public synchronized void request(long count) {
       if (count <= 0) {
-        end(
-            () ->
-                subscriber.onError(
-                    new IllegalArgumentException("requested %d events".formatted(count))));
+        end(() ->
+            subscriber.onError(
+                new IllegalArgumentException("requested %d events".formatted(count))));
       } else {
         demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
       }

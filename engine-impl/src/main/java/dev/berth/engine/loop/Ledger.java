@@ -73,8 +73,7 @@ public final class Ledger {
     if (!committed.isEmpty()) {
       List<JournalEntry> entries = new ArrayList<>(committed.size());
       for (EventRecord record : committed) {
-        entries.add(
-            codec.toEntry(record.sequence(), lease.epoch(), record.time(), record.event()));
+        entries.add(codec.toEntry(record.sequence(), lease.epoch(), record.time(), record.event()));
       }
       journal.append(lease.epoch(), entries);
     }

@@ -53,8 +53,7 @@ final class Settling {
 
   private TaskReconciler.Terms terms(ServiceSpec spec) {
     return new TaskReconciler.Terms(
-        spec.healthyAfter(),
-        core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
+        spec.healthyAfter(), core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
   }
 
   private void reconcile(ServiceState service, Instant now) {

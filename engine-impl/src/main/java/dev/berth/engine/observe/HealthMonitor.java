@@ -64,8 +64,7 @@ public final class HealthMonitor {
   }
 
   /** A monitor of the containers in {@code state}. */
-  public HealthMonitor(
-      EngineState state, Probes probes, Timers timers, Resumption resumption) {
+  public HealthMonitor(EngineState state, Probes probes, Timers timers, Resumption resumption) {
     this.state = state;
     this.probes = probes;
     this.timers = timers;
@@ -132,22 +131,19 @@ public final class HealthMonitor {
   private void probe(Watch watch, TaskState task, HealthCheck check) {
     probes
         .probe(task, watch.key.container(), check)
-        .handle(
-            (result, failure) ->
-                result != null
-                    ? result
-                    : new ProbeResult.Failed(
-                        String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
-        .thenAccept(
-            result ->
-                resumption.resume(
-                    (now, reports) -> {
-                      running--;
-                      if (watched.get(watch.key) == watch) {
-                        finished(watch, check, result, now, reports);
-                      }
-                      pump();
-                    }));
+        .handle((result, failure) ->
+            result != null
+                ? result
+                : new ProbeResult.Failed(
+                    String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
+        .thenAccept(result ->
+            resumption.resume((now, reports) -> {
+              running--;
+              if (watched.get(watch.key) == watch) {
+                finished(watch, check, result, now, reports);
+              }
+              pump();
+            }));
   }
 
   private void finished(
@@ -194,9 +190,7 @@ public final class HealthMonitor {
         .orElse(begin);
   }
 
-  private void report(
-      Watch watch, HealthStatus health, String reason, Consumer<Report> reports) {
-    reports.accept(
-        new ReportHealth(watch.key.task(), watch.key.container(), health, reason));
+  private void report(Watch watch, HealthStatus health, String reason, Consumer<Report> reports) {
+    reports.accept(new ReportHealth(watch.key.task(), watch.key.container(), health, reason));
   }
 }

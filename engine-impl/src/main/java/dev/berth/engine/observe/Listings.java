@@ -61,9 +61,7 @@ public final class Listings {
 
   /** Begins the period of every driver. */
   public void begin(Instant now) {
-    drivers
-        .keySet()
-        .forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
+    drivers.keySet().forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
   }
 
   /** Asks a driver, unless it has not answered the last time yet. */
@@ -75,17 +73,15 @@ public final class Listings {
     }
     Map<TaskHandle, TaskId> expected = createdOn(wake.driver());
     list(driver)
-        .whenComplete(
-            (listing, failure) ->
-                resumption.resume(
-                    (later, reports) -> {
-                      underWay.remove(wake.driver());
-                      if (failure == null) {
-                        compare(driver, expected, listing, reports);
-                      } else {
-                        LOG.warn("driver '{}' could not list: {}", wake.driver(), failure);
-                      }
-                    }));
+        .whenComplete((listing, failure) ->
+            resumption.resume((later, reports) -> {
+              underWay.remove(wake.driver());
+              if (failure == null) {
+                compare(driver, expected, listing, reports);
+              } else {
+                LOG.warn("driver '{}' could not list: {}", wake.driver(), failure);
+              }
+            }));
   }
 
   private static CompletionStage<List<TaskReport>> list(Driver driver) {
@@ -102,9 +98,7 @@ public final class Listings {
     for (TaskState task : state.tasks()) {
       NodeId node = task.node();
       TaskHandle handle = task.handle();
-      if (node != null
-          && handle != null
-          && nodes.computeIfAbsent(node, id -> isOn(id, driver))) {
+      if (node != null && handle != null && nodes.computeIfAbsent(node, id -> isOn(id, driver))) {
         created.put(handle, task.id());
       }
     }
@@ -132,11 +126,9 @@ public final class Listings {
         LOG.warn("driver '{}' has task {}, which the journal does not know", driver.name(), id);
       }
     }
-    expected.forEach(
-        (handle, id) ->
-            reports.accept(
-                new ReportMissing(
-                    id, "driver '%s' no longer knows it".formatted(driver.name()))));
+    expected.forEach((handle, id) ->
+        reports.accept(
+            new ReportMissing(id, "driver '%s' no longer knows it".formatted(driver.name()))));
   }
 
   /** Whether the journal knew a task that is not in the state, so that it was stopped since. */
@@ -149,12 +141,11 @@ public final class Listings {
     try {
       driver
           .destroy(handle)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  LOG.warn("could not remove {}: {}", handle, failure.toString());
-                }
-              });
+          .whenComplete((done, failure) -> {
+            if (failure != null) {
+              LOG.warn("could not remove {}: {}", handle, failure.toString());
+            }
+          });
     } catch (RuntimeException failure) {
       LOG.warn("could not remove {}: {}", handle, failure.toString());
     }

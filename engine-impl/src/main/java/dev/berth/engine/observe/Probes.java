@@ -32,8 +32,7 @@ public final class Probes {
     }
   }
 
-  private CompletionStage<ProbeResult> begin(
-      TaskState task, String container, HealthCheck check) {
+  private CompletionStage<ProbeResult> begin(TaskState task, String container, HealthCheck check) {
     return switch (check.probe()) {
       case HealthProbe.Http http ->
           binding(task, http.port())
@@ -49,10 +48,7 @@ public final class Probes {
                   task,
                   driver ->
                       driver.exec(
-                          DriverCalls.handle(task),
-                          container,
-                          command.command(),
-                          check.timeout()))
+                          DriverCalls.handle(task), container, command.command(), check.timeout()))
               .thenApply(Probes::verdict);
     };
   }

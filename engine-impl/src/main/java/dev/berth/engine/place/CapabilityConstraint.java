@@ -19,12 +19,11 @@ final class CapabilityConstraint implements Constraint {
   private final Map<String, Optional<Reason>> vetoes = new HashMap<>();
 
   CapabilityConstraint(TaskDefinition definition, Map<String, DriverCapabilities> drivers) {
-    drivers.forEach(
-        (driver, capabilities) ->
-            vetoes.put(
-                driver,
-                missing(definition, capabilities)
-                    .map(missing -> new DriverCannot(1, driver, missing))));
+    drivers.forEach((driver, capabilities) ->
+        vetoes.put(
+            driver,
+            missing(definition, capabilities)
+                .map(missing -> new DriverCannot(1, driver, missing))));
   }
 
   @Override

@@ -56,8 +56,7 @@ public final class Placement {
       state
           .task(placed.task())
           .ifPresent(
-              task ->
-                  placer(placed.node().cluster()).reserve(placed.node().name(), demand(task)));
+              task -> placer(placed.node().cluster()).reserve(placed.node().name(), demand(task)));
     }
   }
 
@@ -65,13 +64,12 @@ public final class Placement {
   public void release(TaskId id) {
     state
         .task(id)
-        .ifPresent(
-            task -> {
-              NodeId node = task.node();
-              if (node != null) {
-                placer(node.cluster()).release(node.name(), demand(task));
-              }
-            });
+        .ifPresent(task -> {
+          NodeId node = task.node();
+          if (node != null) {
+            placer(node.cluster()).release(node.name(), demand(task));
+          }
+        });
   }
 
   /**
@@ -106,12 +104,11 @@ public final class Placement {
     return state
         .task(id)
         .filter(task -> task.wanted() && task.node() == null)
-        .flatMap(
-            task ->
-                switch (placer(id.cluster()).choose(demand(task))) {
-                  case Choice.Chosen chosen -> Optional.empty();
-                  case Choice.NoneFits none -> Optional.of(none.explanation());
-                });
+        .flatMap(task ->
+            switch (placer(id.cluster()).choose(demand(task))) {
+              case Choice.Chosen chosen -> Optional.empty();
+              case Choice.NoneFits none -> Optional.of(none.explanation());
+            });
   }
 
   /** Why no node of a cluster could ever take a task; empty if one could or there is no node. */
@@ -137,8 +134,7 @@ public final class Placement {
   }
 
   private static NodeShape shape(NodeState node) {
-    return new NodeShape(
-        node.id().name(), node.driver(), node.resources(), node.attributes());
+    return new NodeShape(node.id().name(), node.driver(), node.resources(), node.attributes());
   }
 
   private static DemandKey key(TaskState task) {
@@ -146,8 +142,7 @@ public final class Placement {
   }
 
   private Demand demand(TaskState task) {
-    return demands.computeIfAbsent(
-        key(task), key -> newDemand(key.service(), task.definition()));
+    return demands.computeIfAbsent(key(task), key -> newDemand(key.service(), task.definition()));
   }
 
   private Demand newDemand(ServiceId service, TaskDefinition definition) {

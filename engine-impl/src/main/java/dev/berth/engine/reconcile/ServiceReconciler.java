@@ -141,8 +141,7 @@ public final class ServiceReconciler {
     int before = stops.count();
     stops.stopOlder(Standing.UNHEALTHY, wantedStops);
     stops.stopOlder(Standing.WAITING, wantedStops - (stops.count() - before));
-    stops.stopOlder(
-        Standing.HEALTHY, Math.min(spare, wantedStops - (stops.count() - before)));
+    stops.stopOlder(Standing.HEALTHY, Math.min(spare, wantedStops - (stops.count() - before)));
     return stops.count();
   }
 
@@ -162,8 +161,7 @@ public final class ServiceReconciler {
     long current = service.deployment().number();
     Stops stops =
         new Stops(
-            StopCode.SERVICE_SCHEDULER_INITIATED,
-            "scaled in to " + service.spec().desiredCount());
+            StopCode.SERVICE_SCHEDULER_INITIATED, "scaled in to " + service.spec().desiredCount());
     for (Standing standing :
         new Standing[] {Standing.UNPLACED, Standing.PENDING, Standing.WAITING}) {
       stops.stop(current, standing, surplus - stops.count(), true);
@@ -187,8 +185,7 @@ public final class ServiceReconciler {
                 spec.runningCeiling(),
                 spec.maximumPercent());
     if (!service.deployment().reason().equals(reason)) {
-      result.add(
-          new DeploymentBlocked(service.id(), service.deployment().number(), reason));
+      result.add(new DeploymentBlocked(service.id(), service.deployment().number(), reason));
     }
   }
 

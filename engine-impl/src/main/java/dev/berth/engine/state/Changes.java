@@ -2,16 +2,15 @@ package dev.berth.engine.state;
 
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What events have touched since it was looked at last: the only things a reconcile looks at. */
 public final class Changes {
-  private final Set<TaskId> tasks = new LinkedHashSet<>();
-  private final Set<ServiceId> services = new LinkedHashSet<>();
-  private final Set<String> capacity = new LinkedHashSet<>();
+  // Taken by replacing, not by clearing: clearing costs what the largest step before had marked.
+  private Set<TaskId> tasks = new LinkedHashSet<>();
+  private Set<ServiceId> services = new LinkedHashSet<>();
+  private Set<String> capacity = new LinkedHashSet<>();
 
   /** Marks a task. */
   public void touch(TaskId task) {
@@ -34,23 +33,23 @@ public final class Changes {
   }
 
   /** Takes the marked tasks. */
-  public List<TaskId> takeTasks() {
-    return take(tasks);
+  public Set<TaskId> takeTasks() {
+    Set<TaskId> taken = tasks;
+    tasks = new LinkedHashSet<>();
+    return taken;
   }
 
   /** Takes the marked services. */
-  public List<ServiceId> takeServices() {
-    return take(services);
+  public Set<ServiceId> takeServices() {
+    Set<ServiceId> taken = services;
+    services = new LinkedHashSet<>();
+    return taken;
   }
 
   /** Takes the marked clusters. */
-  public List<String> takeCapacity() {
-    return take(capacity);
-  }
-
-  private static <T> List<T> take(Set<T> marked) {
-    List<T> taken = new ArrayList<>(marked);
-    marked.clear();
+  public Set<String> takeCapacity() {
+    Set<String> taken = capacity;
+    capacity = new LinkedHashSet<>();
     return taken;
   }
 }

@@ -41,16 +41,13 @@ final class ServiceEventApplier {
               event,
               service ->
                   service.withDeployment(
-                      blocked.deployment(),
-                      one -> one.with(one.rolloutState(), blocked.reason())));
+                      blocked.deployment(), one -> one.with(one.rolloutState(), blocked.reason())));
       case LaunchThrottled throttled ->
           change(
               event,
               service ->
                   service.withBackoff(
-                      service
-                          .backoff()
-                          .throttled(throttled.failures(), time, throttled.until())));
+                      service.backoff().throttled(throttled.failures(), time, throttled.until())));
       case LaunchThrottleReset reset ->
           change(event, service -> service.withBackoff(LaunchBackoff.NONE));
     }

@@ -33,8 +33,7 @@ public record ServiceState(
 
   static ServiceState created(ServiceId id, ServiceSpec spec) {
     DeploymentState first = deployment(1, spec.taskDefinition());
-    return new ServiceState(
-        id, spec, false, List.of(first), 1, LaunchBackoff.NONE, List.of());
+    return new ServiceState(id, spec, false, List.of(first), 1, LaunchBackoff.NONE, List.of());
   }
 
   private static DeploymentState deployment(long number, TaskDefinitionId definition) {
@@ -49,8 +48,7 @@ public record ServiceState(
   ServiceState updated(ServiceSpec changed) {
     if (changed.taskDefinition().equals(spec.taskDefinition())) {
       DeploymentState same = deployment();
-      return new ServiceState(
-              id, changed, deleting, deployments, nextTask, backoff, stopped)
+      return new ServiceState(id, changed, deleting, deployments, nextTask, backoff, stopped)
           .withDeployment(same.number(), current -> current.with(current.rolloutState(), ""));
     }
     List<DeploymentState> next = new ArrayList<>();
@@ -75,8 +73,7 @@ public record ServiceState(
     List<DeploymentState> changed = new ArrayList<>(deployments);
     changed.replaceAll(
         deployment -> deployment.number() == number ? change.apply(deployment) : deployment);
-    return new ServiceState(
-        id, spec, deleting, List.copyOf(changed), nextTask, backoff, stopped);
+    return new ServiceState(id, spec, deleting, List.copyOf(changed), nextTask, backoff, stopped);
   }
 
   ServiceState requested(long number) {

@@ -47,9 +47,7 @@ public final class ServiceViews {
         number,
         deployment.definition(),
         deployment.rolloutState(),
-        healthy
-            + tasks.count(number, Standing.WAITING)
-            + tasks.count(number, Standing.UNHEALTHY),
+        healthy + tasks.count(number, Standing.WAITING) + tasks.count(number, Standing.UNHEALTHY),
         tasks.count(number, Standing.PENDING) + tasks.count(number, Standing.UNPLACED),
         healthy,
         tasks.count(number, Standing.STOPPING),
@@ -63,8 +61,7 @@ public final class ServiceViews {
     }
     long current = service.deployment().number();
     if (tasks.count(current, Standing.UNPLACED) > 0) {
-      TaskId first =
-          new TaskId(service.id(), tasks.numbers(current, Standing.UNPLACED).first());
+      TaskId first = new TaskId(service.id(), tasks.numbers(current, Standing.UNPLACED).first());
       return state
           .task(first)
           .map(task -> "task '%s' cannot be placed: %s".formatted(first.shortName(), task.reason()))

@@ -64,8 +64,7 @@ final class TaskEventApplier {
               event,
               task ->
                   task.withContainer(
-                      changed.container(),
-                      container -> container.withHealth(changed.health())));
+                      changed.container(), container -> container.withHealth(changed.health())));
       case TaskStarted started -> start(started, time);
       case TaskSettled settled -> change(event, TaskState::settle);
       case TaskStopping stopping -> stop(stopping, time);
@@ -83,10 +82,8 @@ final class TaskEventApplier {
         .ifPresent(service -> state.put(service.requested(event.task().number())));
     state
         .definition(event.definition())
-        .ifPresent(
-            definition ->
-                state.put(
-                    TaskState.requested(event.task(), event.deployment(), definition, time)));
+        .ifPresent(definition ->
+            state.put(TaskState.requested(event.task(), event.deployment(), definition, time)));
     changes.touchCapacity(event.task().cluster());
   }
 
@@ -101,23 +98,20 @@ final class TaskEventApplier {
   private void stop(TaskStopping event, Instant time) {
     state
         .task(event.task())
-        .ifPresent(
-            task -> {
-              boolean drains =
-                  task.status() == TaskStatus.RUNNING
-                      && switch (event.code()) {
-                        case USER_INITIATED, SERVICE_SCHEDULER_INITIATED -> true;
-                        case TASK_FAILED_TO_START,
-                            ESSENTIAL_CONTAINER_EXITED,
-                            INFRASTRUCTURE_HEALTH ->
-                            false;
-                      };
-              TaskStatus next = drains ? TaskStatus.DEACTIVATING : TaskStatus.STOPPING;
-              state.put(task.stopping(next, event.code(), event.reason(), time));
-              if (task.startedAt() == null && failedToLaunch(event.code())) {
-                rememberFailure(task, event.reason());
-              }
-            });
+        .ifPresent(task -> {
+          boolean drains =
+              task.status() == TaskStatus.RUNNING
+                  && switch (event.code()) {
+                    case USER_INITIATED, SERVICE_SCHEDULER_INITIATED -> true;
+                    case TASK_FAILED_TO_START, ESSENTIAL_CONTAINER_EXITED, INFRASTRUCTURE_HEALTH ->
+                        false;
+                  };
+          TaskStatus next = drains ? TaskStatus.DEACTIVATING : TaskStatus.STOPPING;
+          state.put(task.stopping(next, event.code(), event.reason(), time));
+          if (task.startedAt() == null && failedToLaunch(event.code())) {
+            rememberFailure(task, event.reason());
+          }
+        });
   }
 
   private static boolean failedToLaunch(StopCode code) {
@@ -131,30 +125,25 @@ final class TaskEventApplier {
     state
         .service(task.id().service())
         .filter(service -> service.deployment().number() == task.deployment())
-        .ifPresent(
-            service ->
-                state.put(
-                    service.withBackoff(service.backoff().failed(task.requestedAt(), reason))));
+        .ifPresent(service ->
+            state.put(service.withBackoff(service.backoff().failed(task.requestedAt(), reason))));
   }
 
   private void remove(TaskStopped event) {
     state
         .task(event.task())
-        .ifPresent(
-            task -> {
-              state.remove(task.id());
-              NodeId node = task.node();
-              if (node != null) {
-                count(node, -1);
-                changes.touchCapacity(node.cluster());
-              }
-              state
-                  .service(task.id().service())
-                  .ifPresent(
-                      service ->
-                          state.put(
-                              service.withStopped(task.withStatus(TaskStatus.STOPPED))));
-            });
+        .ifPresent(task -> {
+          state.remove(task.id());
+          NodeId node = task.node();
+          if (node != null) {
+            count(node, -1);
+            changes.touchCapacity(node.cluster());
+          }
+          state
+              .service(task.id().service())
+              .ifPresent(
+                  service -> state.put(service.withStopped(task.withStatus(TaskStatus.STOPPED))));
+        });
   }
 
   private void count(NodeId id, int difference) {

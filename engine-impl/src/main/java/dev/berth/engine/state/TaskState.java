@@ -20,53 +20,88 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the engine knows it; changed only by replacing it.
  *
- * @param definition the definition of its revision, shared among its tasks
+ * @param request what was asked for
  * @param unplaced whether a node was sought and none could take it
- * @param placedSequence journal position of its placement, 0 before
+ * @param residence where it lives; null before it was placed
  * @param settled whether it counts as healthy although nothing checks it
- * @param stop why and since when it shall stop
+ * @param stop why and since when it shall stop; null while it is wanted
+ * @param reason why it waits, stops or stopped, in words
  */
 public record TaskState(
-    TaskId id,
-    long deployment,
-    TaskDefinition definition,
+    Request request,
     TaskStatus status,
-    Instant requestedAt,
     boolean unplaced,
-    @Nullable NodeId node,
-    long placedSequence,
-    @Nullable TaskHandle handle,
-    List<PortBinding> ports,
+    @Nullable Residence residence,
     List<ContainerState> containers,
     @Nullable Instant startedAt,
     boolean settled,
     @Nullable Stop stop,
     String reason) {
+  /** What was asked for; the definition is shared among the tasks of its revision. */
+  public record Request(TaskId id, long deployment, TaskDefinition definition, Instant at) {}
+
+  /** Where a task lives: its node and the journal position of its placement, and what is there. */
+  public record Residence(
+      NodeId node, long placedSequence, @Nullable TaskHandle handle, List<PortBinding> ports) {}
+
   /** Why and since when a task shall stop. */
   public record Stop(StopCode code, Instant since) {}
 
-  static TaskState requested(
-      TaskId id, long deployment, TaskDefinition definition, Instant at) {
+  static TaskState requested(TaskId id, long deployment, TaskDefinition definition, Instant at) {
     List<ContainerState> containers = new ArrayList<>();
     for (ContainerDefinition container : definition.containers()) {
       containers.add(ContainerState.waiting(container.name(), at));
     }
     return new TaskState(
-        id,
-        deployment,
-        definition,
+        new Request(id, deployment, definition, at),
         TaskStatus.PROVISIONING,
-        at,
         false,
         null,
-        0,
-        null,
-        List.of(),
         List.copyOf(containers),
         null,
         false,
         null,
         "");
+  }
+
+  /** The task's identity. */
+  public TaskId id() {
+    return request.id();
+  }
+
+  /** The deployment it belongs to. */
+  public long deployment() {
+    return request.deployment();
+  }
+
+  /** What it is made of. */
+  public TaskDefinition definition() {
+    return request.definition();
+  }
+
+  /** When it was asked for. */
+  public Instant requestedAt() {
+    return request.at();
+  }
+
+  /** The node it was placed on. */
+  public @Nullable NodeId node() {
+    return residence == null ? null : residence.node();
+  }
+
+  /** The journal position of its placement, 0 before. */
+  public long placedSequence() {
+    return residence == null ? 0 : residence.placedSequence();
+  }
+
+  /** The driver's name for it, once it was created. */
+  public @Nullable TaskHandle handle() {
+    return residence == null ? null : residence.handle();
+  }
+
+  /** Where its ports are reached; empty before it was created. */
+  public List<PortBinding> ports() {
+    return residence == null ? List.of() : residence.ports();
   }
 
   /** Whether the engine wants it to run. */
@@ -79,7 +114,7 @@ public record TaskState(
     HealthStatus worst = HealthStatus.UNKNOWN;
     boolean checked = false;
     for (int i = 0; i < containers.size(); i++) {
-      ContainerDefinition container = definition.containers().get(i);
+      ContainerDefinition container = definition().containers().get(i);
       if (container.essential() && container.health().isPresent()) {
         HealthStatus health = containers.get(i).health();
         if (health == HealthStatus.UNHEALTHY) {
@@ -94,7 +129,7 @@ public record TaskState(
 
   /** Whether an essential container is health-checked. */
   public boolean checked() {
-    for (ContainerDefinition container : definition.containers()) {
+    for (ContainerDefinition container : definition().containers()) {
       if (container.essential() && container.health().isPresent()) {
         return true;
       }
@@ -106,7 +141,7 @@ public record TaskState(
   public boolean routable() {
     return wanted()
         && status == TaskStatus.RUNNING
-        && !ports.isEmpty()
+        && !ports().isEmpty()
         && (!checked() || health() == HealthStatus.HEALTHY);
   }
 
@@ -121,129 +156,76 @@ public record TaskState(
   }
 
   TaskState unplacedBecause(String why) {
-    return copy(status, true, node, placedSequence, handle, ports, containers, startedAt, why);
+    return new TaskState(
+        request, status, true, residence, containers, startedAt, settled, stop, why);
   }
 
   TaskState placed(NodeId where, long sequence) {
-    return copy(
-        TaskStatus.PENDING, false, where, sequence, handle, ports, containers, startedAt, "");
+    Residence placed = new Residence(where, sequence, null, List.of());
+    return new TaskState(
+        request, TaskStatus.PENDING, false, placed, containers, startedAt, settled, stop, "");
   }
 
-  TaskState created(TaskHandle created, List<PortBinding> bindings) {
-    TaskStatus next = wanted() ? TaskStatus.ACTIVATING : status;
-    return copy(
-        next, unplaced, node, placedSequence, created, bindings, containers, startedAt, reason);
+  TaskState created(TaskHandle handle, List<PortBinding> ports) {
+    return withStatus(wanted() ? TaskStatus.ACTIVATING : status).residing(handle, ports);
   }
 
-  TaskState withPorts(List<PortBinding> bindings) {
-    return copy(
-        status, unplaced, node, placedSequence, handle, bindings, containers, startedAt, reason);
+  TaskState withPorts(List<PortBinding> ports) {
+    return residing(handle(), ports);
+  }
+
+  private TaskState residing(@Nullable TaskHandle handle, List<PortBinding> ports) {
+    if (residence == null) {
+      return this;
+    }
+    Residence changed = new Residence(residence.node(), placedSequence(), handle, ports);
+    return new TaskState(
+        request, status, unplaced, changed, containers, startedAt, settled, stop, reason);
   }
 
   TaskState started(Instant at) {
-    return copy(
-        TaskStatus.RUNNING, unplaced, node, placedSequence, handle, ports, containers, at, reason);
+    return new TaskState(
+        request, TaskStatus.RUNNING, unplaced, residence, containers, at, settled, stop, reason);
   }
 
   TaskState withStatus(TaskStatus changed) {
-    return copy(
-        changed, unplaced, node, placedSequence, handle, ports, containers, startedAt, reason);
+    return new TaskState(
+        request, changed, unplaced, residence, containers, startedAt, settled, stop, reason);
   }
 
   TaskState withContainer(String name, UnaryOperator<ContainerState> change) {
     List<ContainerState> changed = new ArrayList<>(containers);
-    changed.replaceAll(container -> container.name().equals(name) ? change.apply(container) : container);
-    return copy(
-        status,
-        unplaced,
-        node,
-        placedSequence,
-        handle,
-        ports,
-        List.copyOf(changed),
-        startedAt,
-        reason);
+    changed.replaceAll(
+        container -> container.name().equals(name) ? change.apply(container) : container);
+    List<ContainerState> all = List.copyOf(changed);
+    return new TaskState(
+        request, status, unplaced, residence, all, startedAt, settled, stop, reason);
   }
 
   TaskState settle() {
     return new TaskState(
-        id,
-        deployment,
-        definition,
-        status,
-        requestedAt,
-        unplaced,
-        node,
-        placedSequence,
-        handle,
-        ports,
-        containers,
-        startedAt,
-        true,
-        stop,
-        reason);
+        request, status, unplaced, residence, containers, startedAt, true, stop, reason);
   }
 
   TaskState stopping(TaskStatus next, StopCode code, String why, Instant at) {
+    Stop begun = new Stop(code, at);
     return new TaskState(
-        id,
-        deployment,
-        definition,
-        next,
-        requestedAt,
-        unplaced,
-        node,
-        placedSequence,
-        handle,
-        ports,
-        containers,
-        startedAt,
-        settled,
-        new Stop(code, at),
-        why);
-  }
-
-  private TaskState copy(
-      TaskStatus changedStatus,
-      boolean changedUnplaced,
-      @Nullable NodeId changedNode,
-      long changedPlacedSequence,
-      @Nullable TaskHandle changedHandle,
-      List<PortBinding> changedPorts,
-      List<ContainerState> changedContainers,
-      @Nullable Instant changedStartedAt,
-      String changedReason) {
-    return new TaskState(
-        id,
-        deployment,
-        definition,
-        changedStatus,
-        requestedAt,
-        changedUnplaced,
-        changedNode,
-        changedPlacedSequence,
-        changedHandle,
-        changedPorts,
-        changedContainers,
-        changedStartedAt,
-        settled,
-        stop,
-        changedReason);
+        request, next, unplaced, residence, containers, startedAt, settled, begun, why);
   }
 
   /** The task as users read it. */
   public TaskView view() {
     return new TaskView(
-        id,
-        definition.id(),
-        deployment,
+        id(),
+        definition().id(),
+        deployment(),
         status,
         wanted() ? TaskStatus.RUNNING : TaskStatus.STOPPED,
         health(),
-        Optional.ofNullable(node),
-        ports,
+        Optional.ofNullable(node()),
+        ports(),
         containers.stream().map(ContainerState::view).toList(),
-        requestedAt,
+        requestedAt(),
         Optional.ofNullable(startedAt),
         Optional.ofNullable(stop).map(Stop::code),
         reason);
