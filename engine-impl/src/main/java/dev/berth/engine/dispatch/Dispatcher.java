@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +209,7 @@ public final class Dispatcher {
   }
 
   private void failed(Call call, Throwable failure, Instant now, Consumer<Report> reports) {
-    DriverException cause = DriverCalls.asDriverException(unwrap(failure));
+    DriverException cause = DriverCalls.asDriverException(failure);
     boolean unknown =
         switch (cause.reason()) {
           case TIMED_OUT, UNAVAILABLE -> true;
@@ -243,12 +242,6 @@ public final class Dispatcher {
   private static Duration retryDelay(int attempt) {
     Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(attempt, 10));
     return delay.compareTo(LONGEST_RETRY) < 0 ? delay : LONGEST_RETRY;
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private static String message(DriverException cause) {

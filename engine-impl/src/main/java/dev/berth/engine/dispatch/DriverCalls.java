@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -92,11 +93,15 @@ public final class DriverCalls {
     }
   }
 
-  /** The failure itself, or any other one as {@link DriverException.Reason#FAILED}. */
+  /** The failure of a stage, or any other one than a driver's as {@link DriverException.Reason#FAILED}. */
   public static DriverException asDriverException(Throwable failure) {
-    return failure instanceof DriverException known
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof DriverException known
         ? known
-        : new DriverException(DriverException.Reason.FAILED, failure.toString(), failure);
+        : new DriverException(DriverException.Reason.FAILED, cause.toString(), cause);
   }
 
   private static NodeId node(TaskState task) {

@@ -141,11 +141,12 @@ public final class TaskReconciler {
       return true;
     }
     boolean begun = other.phase() != Phase.WAITING;
+    String late =
+        other.phase() == Phase.STARTING
+            ? "was not running"
+            : "has not reached %s for '%s'".formatted(dependency.condition(), definition.name());
     return begun
-        && !withinStartTimeout(
-            task.definition().container(other.name()),
-            other,
-            "has not reached it for '" + definition.name() + "'");
+        && !withinStartTimeout(task.definition().container(other.name()), other, late);
   }
 
   private boolean withinStartTimeout(
