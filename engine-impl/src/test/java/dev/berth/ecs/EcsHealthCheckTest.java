@@ -80,9 +80,8 @@ class EcsHealthCheckTest {
   }
 
   @Test
-  void aBackslashKeepsSpacesInAPath() {
-    assertThat(check(withPort("http 80 /a\\\\ b\\\\\\\\c=1")))
-        .contains(HealthCheck.http("80", "/a b\\c=1"));
+  void aBackslashMakesTheNextCharacterPartOfThePath() {
+    assertThat(check(withPort("http 80 /a\\\\b\\\\=1"))).contains(HealthCheck.http("80", "/ab=1"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskSize;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -163,7 +164,10 @@ class TaskDefinitionDomain extends DomainContextBase {
 
   private Arbitrary<Program> programs() {
     return Combinators.combine(
-            text().optional(), text().list().ofMaxSize(3), text().list().ofMaxSize(3), text())
+            text().filter(image -> !image.isBlank()).optional(),
+            text().list().ofMaxSize(3),
+            text().list().ofMaxSize(3),
+            text())
         .as(Program::new)
         .filter(
             it -> it.image().isPresent() || !it.entryPoint().isEmpty() || !it.command().isEmpty());
@@ -176,7 +180,7 @@ class TaskDefinitionDomain extends DomainContextBase {
             small,
             small,
             small,
-            Arbitraries.maps(names, Arbitraries.longs().between(1, Resources.MAXIMUM_AMOUNT))
+            Arbitraries.maps(names, Arbitraries.longs().between(1, Resources.MAXIMUM_AMOUNT / 10))
                 .ofMaxSize(3))
         .as((cpu, memory, reservation, others) ->
             new Amounts(
@@ -209,7 +213,7 @@ class TaskDefinitionDomain extends DomainContextBase {
 
   private Arbitrary<HealthCheck> portChecks() {
     return Arbitraries.oneOf(
-        checks(text().map(path -> new HealthProbe.Http("p", "/" + path))),
+        checks(paths().map(path -> new HealthProbe.Http("p", "/" + path))),
         checks(Arbitraries.just(new HealthProbe.Tcp("p"))));
   }
 
@@ -234,7 +238,16 @@ class TaskDefinitionDomain extends DomainContextBase {
   }
 
   private static Arbitrary<Map<String, String>> texts() {
-    return Arbitraries.maps(text(), text()).ofMaxSize(3);
+    Arbitrary<String> writable =
+        text().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+    return Arbitraries.maps(writable, writable).ofMaxSize(3);
+  }
+
+  /** What a URI takes as it is, the separators of the label among them. */
+  private static Arbitrary<String> paths() {
+    return Arbitraries.oneOf(
+        Arbitraries.strings().withChars("ab/~.=\'&?:@!$()*+,;-_").ofMaxLength(12),
+        Arbitraries.of("a%20b", "x?q=1#top"));
   }
 
   /** Among them spaces, quotes, backslashes, control and unpaired surrogate characters. */

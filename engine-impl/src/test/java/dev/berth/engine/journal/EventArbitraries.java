@@ -90,7 +90,7 @@ final class EventArbitraries {
     generators.put("long", Arbitraries.longs());
     generators.put(Instant.class.getName(), instants());
     generators.put(
-        "java.util.SortedMap<java.lang.String, java.lang.String>", map(key(), text(), 5));
+        "java.util.SortedMap<java.lang.String, java.lang.String>", map(key(), writable(), 5));
     generators.put(NodeId.class.getName(), Combinators.combine(name(), name()).as(NodeId::new));
     generators.put(ServiceId.class.getName(), serviceId());
     generators.put(
@@ -117,6 +117,11 @@ final class EventArbitraries {
 
   private static Arbitrary<String> key() {
     return text().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+  }
+
+  /** What users may put into maps: all but NUL and half surrogate pairs. */
+  private static Arbitrary<String> writable() {
+    return key().filter(text -> text.indexOf('\0') < 0);
   }
 
   private static Arbitrary<String> name() {
@@ -204,7 +209,7 @@ final class EventArbitraries {
             container("side").optional(),
             Arbitraries.of(NetworkMode.class).optional(),
             Arbitraries.integers().between(1 << 20, 1 << 30).optional(),
-            map(name(), text(), 3))
+            map(name(), writable(), 3))
         .as((family, revision, main, side, network, size, tags) ->
             new TaskDefinition(
                 family,
@@ -219,8 +224,8 @@ final class EventArbitraries {
     Arbitrary<String> argument = text().filter(text -> text.indexOf('\0') < 0);
     return Combinators.combine(
             argument.list().ofMinSize(1).ofMaxSize(3),
-            text().optional(),
-            map(name().map(variable -> "V" + variable), argument, 3),
+            text().filter(image -> !image.isBlank()).optional(),
+            map(name().map(variable -> "V" + variable), writable(), 3),
             Arbitraries.integers().between(0, 1000),
             map(name().map(resource -> "x" + resource), Arbitraries.longs().between(0, 9), 3),
             Arbitraries.of(Protocol.class),
@@ -269,10 +274,15 @@ final class EventArbitraries {
   }
 
   private static Arbitrary<HealthCheck> healthCheck(String port) {
-    Arbitrary<HealthProbe> http = text().map(path -> new HealthProbe.Http(port, "/" + path));
+    Arbitrary<HealthProbe> http = name().map(path -> new HealthProbe.Http(port, "/" + path));
     Arbitrary<HealthProbe> tcp = Arbitraries.just(new HealthProbe.Tcp(port));
     Arbitrary<HealthProbe> command =
-        text().list().ofMinSize(1).ofMaxSize(3).map(HealthProbe.Command::new);
+        text()
+            .filter(argument -> argument.indexOf('\0') < 0)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(3)
+            .map(HealthProbe.Command::new);
     Arbitrary<Duration> minute = durations(Duration.ofMillis(10), Duration.ofMinutes(1));
     return Combinators.combine(
             Arbitraries.oneOf(http, tcp, command),
