@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
  *
  * <p>A command returns when what it decided is durable in the journal; the engine then works
  * towards it by itself. Every method may be called from any thread. After {@link #close} every
- * method but {@code close} throws {@link EngineClosedException}.
+ * method but {@code close} and {@code id} throws {@link EngineClosedException}.
  */
 public interface Engine extends AutoCloseable {
   /**

@@ -19,7 +19,8 @@ public interface Task {
    * Stops the task as a user: it leaves the endpoints, is told to end, and is killed if it does
    * not. Its service replaces it. Stopping what is stopping already changes nothing.
    *
-   * @param reason kept with the task
+   * @param reason kept with the task; at most 4,096 characters
+   * @throws InvalidSpecException if {@code reason} is longer
    */
   void stop(String reason);
 

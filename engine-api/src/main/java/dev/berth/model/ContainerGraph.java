@@ -45,6 +45,7 @@ final class ContainerGraph {
   private void requireUniquePorts() {
     Map<String, String> names = new HashMap<>();
     Map<String, String> variables = new HashMap<>();
+    Map<String, String> hostPorts = new HashMap<>();
     for (ContainerDefinition container : containers.values()) {
       for (PortMapping port : container.ports()) {
         String other = names.put(port.name(), container.name());
@@ -52,6 +53,13 @@ final class ContainerGraph {
           throw refused(
               "port name '%s' is given by containers '%s' and '%s': name them"
                   .formatted(port.name(), other, container.name()));
+        }
+        String fixed = port.hostPort() + "/" + port.protocol();
+        String holder = port.dynamic() ? null : hostPorts.put(fixed, port.name());
+        if (holder != null) {
+          throw refused(
+              "ports '%s' and '%s' both ask for host port %s"
+                  .formatted(holder, port.name(), fixed));
         }
         String twin = variables.put(port.variable(), port.name());
         if (twin != null) {

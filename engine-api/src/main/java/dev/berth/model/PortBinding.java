@@ -10,4 +10,10 @@ package dev.berth.model;
  * @param protocol TCP or UDP
  */
 public record PortBinding(
-    String container, String name, String address, int hostPort, Protocol protocol) {}
+    String container, String name, String address, int hostPort, Protocol protocol) {
+  /** Address and port as a URI has them: {@code 127.0.0.1:8080}, {@code [::1]:8080}. */
+  public String authority() {
+    String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+    return host + ":" + hostPort;
+  }
+}

@@ -7,6 +7,7 @@ import dev.berth.engine.journal.MemoryJournal;
 import dev.berth.engine.loop.LoopHost;
 import dev.berth.engine.loop.LoopThread;
 import dev.berth.engine.observe.NetworkProber;
+import dev.berth.model.NodeSpec;
 import dev.berth.spi.Driver;
 import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
@@ -46,6 +47,8 @@ public final class LocalEngineBuilder implements EngineBuilder {
 
   @Override
   public EngineBuilder driver(Driver driver) {
+    // A node names its driver under the same rules, and drivers have a directory of their name.
+    NodeSpec unused = NodeSpec.local().driver(driver.name());
     if (drivers.putIfAbsent(driver.name(), driver) != null) {
       throw new InvalidSpecException(
           "the engine has a driver '%s' already: give each a name of its own"

@@ -22,6 +22,8 @@ final class Loopline {
   /** A loop that does not answer for so long is stuck in its journal. */
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
 
+  private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
   private final LoopHost host;
   private final Watches watches;
   private final int queueLimit;
@@ -87,7 +89,8 @@ final class Loopline {
   /** The outcome of a call of a driver. */
   <T> T answer(CompletableFuture<T> future, Duration timeout, Supplier<String> late) {
     try {
-      return host.await(future, timeout);
+      // Beyond that a clock's arithmetic overflows, and nobody waits so long.
+      return host.await(future, timeout.compareTo(LONGEST_WAIT) < 0 ? timeout : LONGEST_WAIT);
     } catch (TimeoutException expired) {
       future.cancel(false);
       throw new AwaitTimeoutException(late.get(), expired);

@@ -36,6 +36,6 @@ final class RoutedEndpoint implements Endpoint {
               .formatted(service, port));
     }
     PortBinding next = addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
-    return URI.create("http://%s:%d".formatted(next.address(), next.hostPort()));
+    return URI.create("http://" + next.authority());
   }
 }

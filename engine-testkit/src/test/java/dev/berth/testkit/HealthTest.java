@@ -149,13 +149,39 @@ class HealthTest {
     service(
         HTTP.interval(ofSeconds(5)).retries(2), spec -> spec.healthCheckGracePeriod(ofMinutes(5)));
 
-    simulation.runFor(ofMinutes(5));
+    simulation.runFor(ofMinutes(5).minusSeconds(1));
     assertThat(of(TaskRequested.class)).hasSize(1);
-    simulation.runFor(ofSeconds(30));
+    simulation.runFor(ofSeconds(2));
 
     assertThat(of(TaskRequested.class)).hasSize(2);
-    assertThat(Duration.between(timeOf(TaskStarted.class), timeOf(unhealthy())))
-        .isBetween(ofMinutes(5), ofMinutes(5).plusSeconds(15));
+  }
+
+  @Test
+  void theGracePeriodDoesNotKeepAnUnhealthyTaskInTheEndpoints() {
+    Service web =
+        service(
+            HTTP.interval(ofSeconds(5)).retries(2),
+            spec -> spec.healthCheckGracePeriod(ofMinutes(30)));
+    web.awaitSteady(ofSeconds(10));
+
+    simulation.driver().breakHealth(web.tasks().getFirst().id(), "app");
+    simulation.runFor(ofSeconds(20));
+
+    assertThat(web.endpoint("http").addresses()).isEmpty();
+    assertThat(web.view().steady()).isFalse();
+    assertThat(of(TaskRequested.class)).hasSize(1);
+  }
+
+  @Test
+  void aProbeWithoutAnswerHasFailedWithinItsTimeout() {
+    Service web = service(HTTP.interval(ofSeconds(5)).timeout(ofSeconds(2)).retries(2), spec -> spec);
+    web.awaitSteady(ofSeconds(10));
+
+    simulation.driver().callDelay(ofSeconds(10));
+    simulation.runFor(ofSeconds(20));
+
+    assertThat(of(ContainerHealthChanged.class).getLast().reason())
+        .isEqualTo("no answer within PT2S");
   }
 
   @Test

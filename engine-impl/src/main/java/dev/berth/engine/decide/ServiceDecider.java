@@ -28,6 +28,8 @@ import java.util.Map;
 
 /** Decides what is asked of task definitions, services and their tasks. */
 final class ServiceDecider {
+  private static final int MOST_REASON = 4_096;
+
   private final EngineState state;
   private final Placement placement;
 
@@ -102,6 +104,11 @@ final class ServiceDecider {
   }
 
   Decision decide(StopTask stop) {
+    if (stop.reason().length() > MOST_REASON) {
+      throw new InvalidSpecException(
+          "the reason to stop task '%s' has %d characters, at most %d are kept"
+              .formatted(stop.task(), stop.reason().length(), MOST_REASON));
+    }
     TaskState task = state.task(stop.task()).orElse(null);
     if (task == null) {
       boolean known = stop.task().number() < require(stop.task().service()).nextTask();

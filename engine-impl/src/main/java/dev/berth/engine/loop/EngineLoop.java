@@ -108,7 +108,8 @@ public final class EngineLoop {
     switch (wake) {
       case Wake.OfTask task -> core.changes().touch(task.task());
       case Wake.OfService service -> core.changes().touch(service.service());
-      case Wake.OfProbe probe -> edges.health().wake(probe);
+      case Wake.OfProbe probe ->
+          edges.health().wake(probe, now, report -> decide(report, now));
       case Wake.OfCall call -> edges.dispatcher().wake(call, now, report -> decide(report, now));
       case Wake.OfListing listing -> edges.listings().wake(listing, now);
     }

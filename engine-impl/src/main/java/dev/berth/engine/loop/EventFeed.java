@@ -23,6 +23,7 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
   private final Executor userThreads;
+  private volatile boolean closed;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
   /** A feed whose subscribers run on {@code userThreads}. */
@@ -35,6 +36,9 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
     Subscription subscription = new Subscription(subscriber);
     subscriptions.add(subscription);
     subscription.run(() -> subscriber.onSubscribe(subscription));
+    if (closed) {
+      subscription.complete();
+    }
   }
 
   void publish(List<EventRecord> records) {
@@ -45,6 +49,7 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
 
   /** Completes every subscription after what it was handed. */
   public void close() {
+    closed = true;
     for (Subscription subscription : subscriptions) {
       subscription.complete();
     }

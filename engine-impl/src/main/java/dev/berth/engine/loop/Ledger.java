@@ -5,7 +5,6 @@ import dev.berth.engine.place.Placement;
 import dev.berth.engine.state.EventApplier;
 import dev.berth.event.Event;
 import dev.berth.event.EventRecord;
-import dev.berth.event.ServiceRemoved;
 import dev.berth.event.TaskStopped;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalEntry;
@@ -61,9 +60,6 @@ public final class Ledger {
     }
     applier.apply(record);
     placement.follow(record.event());
-    if (record.event() instanceof ServiceRemoved removed) {
-      placement.forget(removed.service());
-    }
   }
 
   /** Makes the facts of this step durable and takes them. */

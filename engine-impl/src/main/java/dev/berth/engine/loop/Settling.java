@@ -53,7 +53,8 @@ final class Settling {
 
   private TaskReconciler.Terms terms(ServiceSpec spec) {
     return new TaskReconciler.Terms(
-        spec.healthyAfter(), core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
+        spec.healthyAfter(),
+        spec.healthCheckGracePeriod(), core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
   }
 
   private void reconcile(ServiceState service, Instant now) {

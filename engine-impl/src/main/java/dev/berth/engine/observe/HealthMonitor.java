@@ -13,31 +13,24 @@ import dev.berth.event.ContainerExited;
 import dev.berth.event.ContainerStarted;
 import dev.berth.event.ContainerStopping;
 import dev.berth.event.Event;
-import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthStatus;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ProbeResult;
 import dev.berth.view.ContainerView.Phase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Probes running containers and reports when their health changes. Belongs to the loop's thread.
  *
  * <p>Counts of failures are not journaled: only what they come to is. After a restart counting
  * begins anew, so an engine that was away never calls a container unhealthy for it.
- *
- * <p>Before the first success probes are frequent, but failures are counted no more often than the
- * interval says, so that a slow start has as much time as under ECS.
  */
 public final class HealthMonitor {
-  private static final Duration FREQUENT = Duration.ofSeconds(1);
   private static final int MOST_AT_ONCE = 256;
 
   private final EngineState state;
@@ -50,16 +43,19 @@ public final class HealthMonitor {
 
   private static final class Watch {
     private final Wake.OfProbe key;
-    private final Instant since;
-    private boolean passed;
-    private boolean busy;
-    private int failures;
-    private @Nullable Instant lastCounted;
+    private final HealthTally tally;
 
-    Watch(Wake.OfProbe key, Instant since, boolean passed) {
+    /** When the next probe begins, or the one under way has had its time. */
+    private Instant due;
+
+    private boolean queued;
+    private boolean probing;
+    private int attempt;
+
+    Watch(Wake.OfProbe key, HealthTally tally, Instant due) {
       this.key = key;
-      this.since = since;
-      this.passed = passed;
+      this.tally = tally;
+      this.due = due;
     }
   }
 
@@ -76,9 +72,9 @@ public final class HealthMonitor {
     if (event instanceof ContainerStarted started) {
       watch(started.task(), started.container(), now, false);
     } else if (event instanceof ContainerStopping stopping) {
-      watched.remove(new Wake.OfProbe(stopping.task(), stopping.container()));
+      forget(new Wake.OfProbe(stopping.task(), stopping.container()), now);
     } else if (event instanceof ContainerExited exited) {
-      watched.remove(new Wake.OfProbe(exited.task(), exited.container()));
+      forget(new Wake.OfProbe(exited.task(), exited.container()), now);
     }
   }
 
@@ -92,105 +88,97 @@ public final class HealthMonitor {
   }
 
   private void watch(TaskId id, String container, Instant now, boolean passed) {
-    if (check(id, container) != null) {
-      Wake.OfProbe key = new Wake.OfProbe(id, container);
-      watched.put(key, new Watch(key, now, passed));
-      timers.set(key, now);
-    }
-  }
-
-  private @Nullable HealthCheck check(TaskId id, String container) {
-    return state
+    state
         .task(id)
         .flatMap(task -> task.definition().container(container).health())
-        .orElse(null);
+        .ifPresent(
+            check -> {
+              Wake.OfProbe key = new Wake.OfProbe(id, container);
+              watched.put(key, new Watch(key, new HealthTally(check, now, passed), now));
+              timers.set(key, now);
+            });
   }
 
-  /** Probes a container if it is still watched. */
-  public void wake(Wake.OfProbe wake) {
-    Watch watch = watched.get(wake);
-    if (watch != null && !watch.busy) {
-      watch.busy = true;
-      queue.add(watch);
-      pump();
+  private void forget(Wake.OfProbe key, Instant now) {
+    Watch watch = watched.remove(key);
+    if (watch != null && watch.probing) {
+      running--;
+      pump(now);
     }
   }
 
-  private void pump() {
+  /** Probes a container that is still watched, or ends a probe that has had its time. */
+  public void wake(Wake.OfProbe wake, Instant now, Consumer<Report> reports) {
+    Watch watch = watched.get(wake);
+    if (watch == null || watch.queued) {
+      return;
+    }
+    if (now.isBefore(watch.due)) {
+      timers.set(wake, watch.due);
+    } else if (watch.probing) {
+      String late = "no answer within " + watch.tally.check().timeout();
+      finished(watch, new ProbeResult.Failed(late), now, reports);
+    } else {
+      watch.queued = true;
+      queue.add(watch);
+      pump(now);
+    }
+  }
+
+  private void pump(Instant now) {
     while (running < MOST_AT_ONCE && !queue.isEmpty()) {
       Watch watch = queue.remove();
+      watch.queued = false;
       TaskState task = state.task(watch.key.task()).orElse(null);
-      HealthCheck check = check(watch.key.task(), watch.key.container());
-      if (task != null && check != null && watched.get(watch.key) == watch) {
+      if (task != null && watched.get(watch.key) == watch) {
         running++;
-        probe(watch, task, check);
+        probe(watch, task, now);
       }
     }
   }
 
-  private void probe(Watch watch, TaskState task, HealthCheck check) {
+  private void probe(Watch watch, TaskState task, Instant now) {
+    watch.probing = true;
+    int attempt = ++watch.attempt;
+    watch.due = now.plus(watch.tally.check().timeout());
+    timers.set(watch.key, watch.due);
     probes
-        .probe(task, watch.key.container(), check)
-        .handle((result, failure) ->
-            result != null
-                ? result
-                : new ProbeResult.Failed(
-                    String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
-        .thenAccept(result ->
-            resumption.resume((now, reports) -> {
-              running--;
-              if (watched.get(watch.key) == watch) {
-                finished(watch, check, result, now, reports);
-              }
-              pump();
-            }));
+        .probe(task, watch.key.container(), watch.tally.check())
+        .handle(
+            (result, failure) ->
+                result != null
+                    ? result
+                    : new ProbeResult.Failed(
+                        String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
+        .thenAccept(
+            result ->
+                resumption.resume(
+                    (later, reports) -> {
+                      boolean awaited =
+                          watched.get(watch.key) == watch
+                              && watch.probing
+                              && watch.attempt == attempt;
+                      if (awaited) {
+                        finished(watch, result, later, reports);
+                      }
+                    }));
   }
 
   private void finished(
-      Watch watch, HealthCheck check, ProbeResult result, Instant now, Consumer<Report> reports) {
-    watch.busy = false;
-    switch (result) {
-      case ProbeResult.Passed passed -> {
-        watch.passed = true;
-        watch.failures = 0;
-        report(watch, HealthStatus.HEALTHY, "", reports);
-      }
-      case ProbeResult.Failed failed -> {
-        if (counts(watch, check, now)) {
-          watch.lastCounted = now;
-          watch.failures++;
-        }
-        if (watch.failures >= check.retries()) {
-          report(watch, HealthStatus.UNHEALTHY, failed.reason(), reports);
-        }
-      }
-    }
-    boolean frequent = !watch.passed && check.interval().compareTo(FREQUENT) > 0;
-    timers.set(watch.key, now.plus(frequent ? FREQUENT : check.interval()));
-  }
-
-  private boolean counts(Watch watch, HealthCheck check, Instant now) {
-    if (!watch.passed && now.isBefore(watch.since.plus(check.startPeriod()))) {
-      return false;
-    }
-    if (now.isBefore(graceEnd(watch))) {
-      return false;
-    }
-    Instant last = watch.lastCounted == null ? watch.since : watch.lastCounted;
-    return watch.passed || !now.isBefore(last.plus(check.interval()));
-  }
-
-  /** Until when the service lets its task be unhealthy. */
-  private Instant graceEnd(Watch watch) {
-    TaskState task = state.task(watch.key.task()).orElseThrow();
-    Instant begin = task.startedAt() == null ? watch.since : task.startedAt();
-    return state
-        .service(task.id().service())
-        .map(service -> begin.plus(service.spec().healthCheckGracePeriod()))
-        .orElse(begin);
-  }
-
-  private void report(Watch watch, HealthStatus health, String reason, Consumer<Report> reports) {
-    reports.accept(new ReportHealth(watch.key.task(), watch.key.container(), health, reason));
+      Watch watch, ProbeResult result, Instant now, Consumer<Report> reports) {
+    watch.probing = false;
+    running--;
+    watch.due = now.plus(watch.tally.pause());
+    timers.set(watch.key, watch.due);
+    String reason = result instanceof ProbeResult.Failed failed ? failed.reason() : "";
+    watch
+        .tally
+        .count(result, now)
+        .ifPresent(
+            health ->
+                reports.accept(
+                    new ReportHealth(
+                        watch.key.task(), watch.key.container(), health, reason)));
+    pump(now);
   }
 }

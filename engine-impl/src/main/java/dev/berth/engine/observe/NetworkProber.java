@@ -32,7 +32,7 @@ public final class NetworkProber implements HealthProber {
   public CompletionStage<ProbeResult> probe(
       HealthProbe.Http probe, PortBinding target, Duration timeout) {
     URI uri =
-        URI.create("http://%s:%d%s".formatted(target.address(), target.hostPort(), probe.path()));
+        URI.create("http://" + target.authority() + probe.path());
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.discarding())
@@ -64,8 +64,7 @@ public final class NetworkProber implements HealthProber {
       return new ProbeResult.Passed();
     } catch (IOException failure) {
       return new ProbeResult.Failed(
-          "no connection to %s:%d: %s"
-              .formatted(target.address(), target.hostPort(), failure.getMessage()));
+          "no connection to " + target.authority() + ": " + failure.getMessage());
     }
   }
 

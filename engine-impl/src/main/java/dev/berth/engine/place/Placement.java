@@ -22,6 +22,7 @@ import dev.berth.placement.Placer;
 import dev.berth.spi.DriverCapabilities;
 import dev.berth.view.PlacementExplanation;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,21 @@ import java.util.function.Consumer;
  * events. What is reserved is derived from the state, so a replay brings it back.
  */
 public final class Placement {
+  /** Demands follow from definitions; a service that rolls for years shall not keep all of them. */
+  private static final int MOST_DEMANDS = 10_000;
+
   private final EngineState state;
   private final Map<String, DriverCapabilities> drivers;
   private final Map<String, Placer> placers = new HashMap<>();
-  private final Map<DemandKey, Demand> demands = new HashMap<>();
+  private final Map<DemandKey, Demand> demands =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DemandKey, Demand> eldest) {
+          return size() > MOST_DEMANDS;
+        }
+      };
 
   private record DemandKey(ServiceId service, TaskDefinitionId definition) {}
 
@@ -122,11 +134,6 @@ public final class Placement {
   /** What is free on a node. */
   public Resources available(NodeId node) {
     return placer(node.cluster()).available(node.name());
-  }
-
-  /** Forgets what equal tasks of a service that is gone asked for. */
-  public void forget(ServiceId service) {
-    demands.keySet().removeIf(key -> key.service().equals(service));
   }
 
   private Placer placer(String cluster) {

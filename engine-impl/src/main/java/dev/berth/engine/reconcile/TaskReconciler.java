@@ -25,7 +25,8 @@ import java.util.Optional;
  */
 public final class TaskReconciler {
   /** What a task's service says about its tasks. */
-  public record Terms(Duration healthyAfter, Duration deregistrationDelay) {}
+  public record Terms(
+      Duration healthyAfter, Duration gracePeriod, Duration deregistrationDelay) {}
 
   private final TaskState task;
   private final Terms terms;
@@ -167,13 +168,21 @@ public final class TaskReconciler {
   }
 
   private void settle() {
-    if (!task.checked() && !task.settled() && task.startedAt() != null) {
-      Instant settled = task.startedAt().plus(terms.healthyAfter());
-      if (now.isBefore(settled)) {
-        result.lookAgainAt(settled);
-      } else {
-        result.add(new TaskSettled(task.id()));
-      }
+    if (task.settled() || task.startedAt() == null) {
+      return;
+    }
+    if (!task.checked()) {
+      settleAt(task.startedAt().plus(terms.healthyAfter()));
+    } else if (task.health() == HealthStatus.UNHEALTHY) {
+      settleAt(task.startedAt().plus(terms.gracePeriod()));
+    }
+  }
+
+  private void settleAt(Instant settled) {
+    if (now.isBefore(settled)) {
+      result.lookAgainAt(settled);
+    } else {
+      result.add(new TaskSettled(task.id()));
     }
   }
 

@@ -45,7 +45,7 @@ public final class ServiceTasks {
     HealthStatus health = task.health();
     return switch (health) {
       case HEALTHY -> Standing.HEALTHY;
-      case UNHEALTHY -> Standing.UNHEALTHY;
+      case UNHEALTHY -> task.settled() ? Standing.UNHEALTHY : Standing.WAITING;
       case UNKNOWN -> Standing.WAITING;
     };
   }

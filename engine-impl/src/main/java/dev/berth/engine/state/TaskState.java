@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked for
  * @param unplaced whether a node was sought and none could take it
  * @param residence where it lives; null before it was placed
- * @param settled whether it counts as healthy although nothing checks it
+ * @param settled whether it has been RUNNING so long that its health counts, checked or not
  * @param stop why and since when it shall stop; null while it is wanted
  * @param reason why it waits, stops or stopped, in words
  */

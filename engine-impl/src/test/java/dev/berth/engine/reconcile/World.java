@@ -108,7 +108,8 @@ final class World {
     ServiceSpec spec = service().spec();
     return TaskReconciler.reconcile(
         state(number),
-        new TaskReconciler.Terms(spec.healthyAfter(), spec.deregistrationDelay()),
+        new TaskReconciler.Terms(
+            spec.healthyAfter(), spec.healthCheckGracePeriod(), spec.deregistrationDelay()),
         now);
   }
 
