@@ -29,9 +29,11 @@ import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalLease;
 import dev.berth.spi.Observation;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,6 +43,8 @@ import java.util.function.Function;
  * and stops nothing.
  */
 final class EngineStart {
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
   private final Settings settings;
   private final Journal journal;
   private final Map<String, Driver> drivers;
@@ -118,9 +122,11 @@ final class EngineStart {
             new EngineLoop.Audience(routes, feed, watches));
     recovery.takeUp(host.now(), dispatcher, health, listings, changes);
     recovery.publish(routes);
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    host.put(new Input.Asked(new StartEngine(lease.engineId(), lease.epoch()), started));
+    host.put(recovery.findings());
     host.start(loop);
-    line.requestUnbounded(new StartEngine(lease.engineId(), lease.epoch()));
-    recovery.report(host);
+    line.answer(started, START_LIMIT, () -> "the engine did not take its first step");
     return new LocalEngine(
         lease.engineId(),
         new EngineParts(host, line, state, placement, routes, drivers),

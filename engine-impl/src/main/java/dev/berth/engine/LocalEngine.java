@@ -15,7 +15,9 @@ import dev.berth.model.TaskDefinitionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The engine as users hold it. */
 final class LocalEngine implements Engine {
@@ -26,6 +28,7 @@ final class LocalEngine implements Engine {
   private final EngineParts parts;
   private final EventFeed feed;
   private final Runnable release;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /**
    * An engine of these parts.
@@ -98,28 +101,51 @@ final class LocalEngine implements Engine {
 
   @Override
   public void close() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
     boolean open = parts.line().close("the engine was closed");
     try {
-      if (open) {
-        stopEverything();
+      while (open) {
+        try {
+          stopEverything();
+          open = false;
+        } catch (CompletionException failure) {
+          if (!Thread.interrupted()) {
+            throw failure;
+          }
+          // Whoever interrupts a close wants it to be quick, not to leave tasks behind.
+          interrupted = true;
+        }
       }
     } finally {
       release.run();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
+  /** Waits as long as tasks keep stopping, however many there are. */
   private void stopEverything() {
     parts.line().requestUnbounded(new CloseEngine());
-    Duration longest = longestStop();
-    parts
-        .line()
-        .awaitWhateverIsClosed(
-            () -> parts.state().tasks().iterator().hasNext() ? Optional.empty() : Optional.of(true),
-            longest.plus(CLOSE_ALLOWANCE),
-            () ->
-                "the engine closed, but tasks did not stop within "
-                    + longest.plus(CLOSE_ALLOWANCE)
-                    + "; the next engine on this journal takes them up");
+    Duration patience = longestStop().plus(CLOSE_ALLOWANCE);
+    for (int left = Integer.MAX_VALUE; left > 0; ) {
+      int before = left;
+      left =
+          parts
+              .line()
+              .awaitWhateverIsClosed(
+                  () -> {
+                    int count = parts.state().taskCount();
+                    return count < before ? Optional.of(count) : Optional.empty();
+                  },
+                  patience,
+                  () ->
+                      "the engine closed, but of its last %d tasks none stopped within %s; the next engine on this journal takes them up"
+                          .formatted(before, patience));
+    }
   }
 
   private Duration longestStop() {
@@ -143,7 +169,9 @@ final class LocalEngine implements Engine {
 
   @Override
   public void detach() {
-    parts.line().close("the engine was detached from its tasks");
-    release.run();
+    if (ended.compareAndSet(false, true)) {
+      parts.line().close("the engine was detached from its tasks");
+      release.run();
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.dispatch.Dispatcher;
 import dev.berth.engine.dispatch.Effect;
 import dev.berth.engine.loop.Input;
-import dev.berth.engine.loop.LoopHost;
 import dev.berth.engine.loop.Routes;
 import dev.berth.engine.observe.HealthMonitor;
 import dev.berth.engine.observe.Listings;
@@ -14,8 +13,10 @@ import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.model.TaskId;
+import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverContext;
+import dev.berth.spi.DriverException;
 import dev.berth.spi.JournalLease;
 import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -92,10 +94,18 @@ final class Recovery {
     known.forEach(this::recover);
     stopped.forEach(remainder -> Listings.destroy(remainder.driver(), remainder.handle()));
     for (TaskState task : state.tasks()) {
-      if (task.handle() != null && !found.containsKey(task.id())) {
+      if (task.handle() != null && wasListed(task) && !found.containsKey(task.id())) {
         missing.add(task.id());
       }
     }
+  }
+
+  /** Whether the task's driver is there; of one that is not, nothing is known. */
+  private boolean wasListed(TaskState task) {
+    return Optional.ofNullable(task.node())
+        .flatMap(state::node)
+        .filter(node -> drivers.containsKey(node.driver()))
+        .isPresent();
   }
 
   private List<TaskReport> listing(String name, Driver driver) {
@@ -106,14 +116,21 @@ final class Recovery {
   }
 
   private void recover(Remainder remainder) {
-    TaskReport report =
-        line.answer(
-            remainder.driver().recover(remainder.handle()).toCompletableFuture(),
-            LIMIT,
-            () ->
-                "driver '%s' did not recover %s"
-                    .formatted(remainder.driver().name(), remainder.handle()));
-    found.put(report.labels().task(), report);
+    try {
+      TaskReport report =
+          line.answer(
+              remainder.driver().recover(remainder.handle()).toCompletableFuture(),
+              LIMIT,
+              () ->
+                  "driver '%s' did not recover %s"
+                      .formatted(remainder.driver().name(), remainder.handle()));
+      found.put(report.labels().task(), report);
+    } catch (DriverException gone) {
+      // Between the listing and now it may have been destroyed, as an earlier life had asked.
+      if (gone.reason() != DriverException.Reason.NOT_FOUND) {
+        throw gone;
+      }
+    }
   }
 
   /** Makes unfinished calls again, watches health, and marks everything to be reconciled. */
@@ -136,19 +153,26 @@ final class Recovery {
     LOG.info("took up {} tasks, {} are gone", found.size(), missing.size());
   }
 
+  /** Shows the tasks that were found alive before anybody can ask for them. */
   void publish(Routes routes) {
-    for (TaskState task : state.tasks()) {
-      routes.update(task.id(), state);
-    }
+    found.forEach((id, report) -> {
+      boolean ended =
+          report.containers().stream().anyMatch(ContainerReport.Exited.class::isInstance);
+      if (!ended) {
+        routes.update(id, state);
+      }
+    });
   }
 
-  /** Tells the loop what was found, and what was not. */
-  void report(LoopHost host) {
-    List<Input> reports = new ArrayList<>();
-    found.forEach((id, report) -> reports.add(new Input.Told(new ReportTask(id, report))));
-    missing.forEach(id ->
-        reports.add(
-            new Input.Told(new ReportMissing(id, "it was gone when the engine started again"))));
-    reports.forEach(host::put);
+  /**
+   * What was found and what was not, as one input: it has to be known before anything is
+   * reconciled.
+   */
+  Input findings() {
+    return new Input.Returned((now, reports) -> {
+      found.forEach((id, report) -> reports.accept(new ReportTask(id, report)));
+      missing.forEach(
+          id -> reports.accept(new ReportMissing(id, "it was gone when the engine started again")));
+    });
   }
 }

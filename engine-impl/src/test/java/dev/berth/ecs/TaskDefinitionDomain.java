@@ -94,7 +94,11 @@ class TaskDefinitionDomain extends DomainContextBase {
   private ContainerDefinition container(
       Draft draft, List<ContainerDefinition> earlier, Set<String> variables) {
     List<PortMapping> ports =
-        draft.ports().stream().filter(port -> variables.add(port.variable())).toList();
+        draft.ports().stream()
+            .filter(port -> variables.add(port.variable()))
+            .filter(
+                port -> port.dynamic() || variables.add(port.hostPort() + "/" + port.protocol()))
+            .toList();
     Optional<HealthCheck> health =
         draft
             .portCheck()

@@ -58,10 +58,8 @@ public final class Simulation implements AutoCloseable {
   private Engine newEngine() {
     EngineBuilder builder =
         new LocalEngineBuilder()
-            .host(onFailure -> {
-              // A failed step is thrown where the test waits, so nobody else has to be told.
-              return time;
-            });
+            // A failed step is thrown where the test waits, so nobody else has to be told.
+            .host(onFailure -> time.newHost());
     return builder.journal(journal).driver(driver).healthProber(driver).start();
   }
 

@@ -28,26 +28,30 @@ import org.jspecify.annotations.Nullable;
  * waits: an hour of an engine's life takes as long as computing what happens in it, and the same
  * program has the same history every time. For one thread.
  */
-public final class VirtualTime implements LoopHost {
+public final class VirtualTime {
   private record Appointment(Instant at, long order, Runnable action) {}
 
   private final PriorityQueue<Appointment> appointments =
       new PriorityQueue<>(
           Comparator.comparing(Appointment::at).thenComparingLong(Appointment::order));
-  private final Queue<Input> inputs = new ArrayDeque<>();
-  private final Queue<Runnable> userCalls = new ArrayDeque<>();
+  private Host host = new Host();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private long order;
   private boolean stepping;
-  private @Nullable EngineLoop loop;
   private Runnable afterStep = () -> {};
 
   /** A clock that begins with the year 2026. */
   public VirtualTime() {}
 
-  @Override
+  /** The time now. */
   public Instant now() {
     return now;
+  }
+
+  /** What carries the next engine. Whatever still reaches the host before it is lost. */
+  LoopHost newHost() {
+    host = new Host();
+    return host;
   }
 
   /** Runs {@code action} when {@code delay} has passed. */
@@ -62,10 +66,11 @@ public final class VirtualTime implements LoopHost {
 
   /** The state of the engine that is carried at present. */
   EngineState state() {
-    if (loop == null) {
+    EngineLoop carried = host.loop;
+    if (carried == null) {
       throw new EngineClosedException("no engine is carried at present");
     }
-    return loop.state();
+    return carried.state();
   }
 
   /** Lets {@code time} pass, and everything happen that happens in it. */
@@ -77,53 +82,14 @@ public final class VirtualTime implements LoopHost {
     }
   }
 
-  @Override
-  public void put(Input input) {
-    inputs.add(input);
-  }
-
-  @Override
-  public int waiting() {
-    return inputs.size();
-  }
-
-  @Override
-  public void start(EngineLoop started) {
-    loop = started;
-  }
-
-  @Override
-  public <T> T await(CompletableFuture<T> future, Duration timeout) throws TimeoutException {
-    if (stepping) {
-      throw new IllegalStateException("the loop waits for itself");
-    }
-    Instant end = now.plus(timeout);
-    while (!future.isDone()) {
-      if (!advance(end)) {
-        throw new TimeoutException("not done within " + timeout);
-      }
-    }
-    if (future.state() == State.CANCELLED) {
-      throw new CompletionException(new CancellationException());
-    }
-    try {
-      return future.get();
-    } catch (ExecutionException failure) {
-      throw new CompletionException(failure.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(interrupted);
-    }
-  }
-
   /** Does what is next, no later than {@code end}; false if nothing is left until then. */
   private boolean advance(Instant end) {
-    if (!userCalls.isEmpty()) {
-      userCalls.remove().run();
+    if (!host.userCalls.isEmpty()) {
+      host.userCalls.remove().run();
       return true;
     }
-    EngineLoop carried = loop;
-    if (carried != null && !inputs.isEmpty()) {
+    EngineLoop carried = host.loop;
+    if (carried != null && !host.inputs.isEmpty()) {
       step(carried);
       return true;
     }
@@ -153,8 +119,8 @@ public final class VirtualTime implements LoopHost {
   }
 
   private void step(EngineLoop carried) {
-    List<Input> batch = new ArrayList<>(inputs);
-    inputs.clear();
+    List<Input> batch = new ArrayList<>(host.inputs);
+    host.inputs.clear();
     stepping = true;
     try {
       carried.step(now, batch);
@@ -164,27 +130,89 @@ public final class VirtualTime implements LoopHost {
     afterStep.run();
   }
 
-  @Override
-  public Executor userThreads() {
-    return userCalls::add;
-  }
+  /** One engine's side of the clock: once it has stopped, nothing reaches a loop through it. */
+  private final class Host implements LoopHost {
+    private final Queue<Input> inputs = new ArrayDeque<>();
+    private final Queue<Runnable> userCalls = new ArrayDeque<>();
+    private boolean stopped;
+    private @Nullable EngineLoop loop;
 
-  @Override
-  public void stop() {
-    loop = null;
-    for (Input input : inputs) {
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public void put(Input input) {
+      if (stopped) {
+        refuse(input);
+      } else {
+        inputs.add(input);
+      }
+    }
+
+    @Override
+    public int waiting() {
+      return inputs.size();
+    }
+
+    @Override
+    public void start(EngineLoop started) {
+      loop = started;
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> future, Duration timeout) throws TimeoutException {
+      if (stepping) {
+        throw new IllegalStateException("the loop waits for itself");
+      }
+      Instant end = now.plus(timeout);
+      while (!future.isDone()) {
+        if (!advance(end)) {
+          throw new TimeoutException("not done within " + timeout);
+        }
+      }
+      if (future.state() == State.CANCELLED) {
+        throw new CompletionException(new CancellationException());
+      }
+      try {
+        return future.get();
+      } catch (ExecutionException failure) {
+        throw new CompletionException(failure.getCause());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new CompletionException(interrupted);
+      }
+    }
+
+    @Override
+    public Executor userThreads() {
+      return userCalls::add;
+    }
+
+    @Override
+    public void stop() {
+      stopped = true;
+      EngineLoop ended = loop;
+      loop = null;
+      inputs.forEach(Host::refuse);
+      inputs.clear();
+      if (ended != null) {
+        ended.end(new EngineClosedException("the engine stopped"));
+      }
+      while (!userCalls.isEmpty()) {
+        userCalls.remove().run();
+      }
+    }
+
+    private static void refuse(Input input) {
+      EngineClosedException reason = new EngineClosedException("the engine stopped");
       switch (input) {
-        case Input.Asked asked ->
-            asked.reply().completeExceptionally(new EngineClosedException("the engine stopped"));
-        case Input.Look look ->
-            look.answer().completeExceptionally(new EngineClosedException("the engine stopped"));
+        case Input.Asked asked -> asked.reply().completeExceptionally(reason);
+        case Input.Look look -> look.answer().completeExceptionally(reason);
         case Input.Told told -> {}
         case Input.Returned returned -> {}
       }
-    }
-    inputs.clear();
-    while (!userCalls.isEmpty()) {
-      userCalls.remove().run();
     }
   }
 }

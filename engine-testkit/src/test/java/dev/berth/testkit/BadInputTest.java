@@ -540,7 +540,7 @@ class BadInputTest {
   }
 
   private static LocalEngineBuilder builder(VirtualTime time) {
-    return new LocalEngineBuilder().host(onFailure -> time);
+    return new LocalEngineBuilder().host(onFailure -> time.newHost());
   }
 
   /** The same driver with fewer abilities. */

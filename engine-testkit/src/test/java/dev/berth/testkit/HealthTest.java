@@ -13,7 +13,6 @@ import dev.berth.event.ContainerStarted;
 import dev.berth.event.Event;
 import dev.berth.event.EventRecord;
 import dev.berth.event.TaskRequested;
-import dev.berth.event.TaskStarted;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthStatus;
@@ -174,7 +173,8 @@ class HealthTest {
 
   @Test
   void aProbeWithoutAnswerHasFailedWithinItsTimeout() {
-    Service web = service(HTTP.interval(ofSeconds(5)).timeout(ofSeconds(2)).retries(2), spec -> spec);
+    Service web =
+        service(HTTP.interval(ofSeconds(5)).timeout(ofSeconds(2)).retries(2), spec -> spec);
     web.awaitSteady(ofSeconds(10));
 
     simulation.driver().callDelay(ofSeconds(10));

@@ -80,17 +80,36 @@ final class ReportDecider {
     if (task.handle() == null) {
       events.add(new TaskCreated(task.id(), report.handle(), report.ports()));
     }
+    if (task.handle() != null && newerThanAStart(task, report)) {
+      started(task, report, events);
+      return;
+    }
     for (ContainerReport container : report.containers()) {
       seen(task, container, events);
     }
   }
 
+  /** Whether a report tells the outcome of a start whose answer is still missing. */
+  private static boolean newerThanAStart(TaskState task, TaskReport report) {
+    return report.containers().stream()
+        .filter(container -> !(container instanceof ContainerReport.Created))
+        .anyMatch(container ->
+            task.container(container.container())
+                .filter(known -> known.phase() == Phase.STARTING)
+                .isPresent());
+  }
+
   /** Ports change at a start and nowhere else; a listing may be older than the last start. */
   private static void started(TaskState task, TaskReport report, List<Event> events) {
+    if (task.status() == TaskStatus.DEPROVISIONING) {
+      return;
+    }
     if (task.handle() != null && !task.ports().equals(report.ports())) {
       events.add(new TaskPortsChanged(task.id(), report.ports()));
     }
-    seen(task, report, events);
+    for (ContainerReport container : report.containers()) {
+      seen(task, container, events);
+    }
   }
 
   private static void seen(TaskState task, ContainerReport report, List<Event> events) {

@@ -87,7 +87,9 @@ final class ServiceDecider {
           "service '%s' cannot be renamed to '%s'"
               .formatted(update.service(), update.spec().name()));
     }
-    requirePlaceable(update.service(), update.spec());
+    if (!update.spec().taskDefinition().equals(service.spec().taskDefinition())) {
+      requirePlaceable(update.service(), update.spec());
+    }
     return Decision.accept(new ServiceUpdated(update.service(), update.spec()));
   }
 

@@ -66,6 +66,7 @@ public final class Dispatcher {
 
   private static final class LaneState {
     private int running;
+    private int abandoned;
     private final Queue<Call> queue = new ArrayDeque<>();
   }
 
@@ -116,6 +117,12 @@ public final class Dispatcher {
       return;
     }
     if (call.running) {
+      LaneState lane = lanes.get(call.lane);
+      if (lane == null || lane.abandoned == callsPerNode) {
+        // As many more calls as may run hang already: this one keeps its place until it answers.
+        return;
+      }
+      lane.abandoned++;
       failed(
           call,
           new DriverException(
@@ -157,10 +164,25 @@ public final class Dispatcher {
                 // Even after a time-out: what a driver reports is so.
                 reports.accept(report);
               }
-              if (call.running && call.generation == generation) {
-                returned(call, failure, later, reports);
-              }
+              answered(call, generation, failure, later, reports);
             }));
+  }
+
+  private void answered(
+      Call call,
+      int generation,
+      @Nullable Throwable failure,
+      Instant now,
+      Consumer<Report> reports) {
+    if (call.running && call.generation == generation) {
+      returned(call, failure, now, reports);
+    } else {
+      LaneState lane = lanes.get(call.lane);
+      if (lane != null) {
+        lane.abandoned--;
+        forgetIfIdle(call.lane, lane);
+      }
+    }
   }
 
   private void returned(
@@ -179,9 +201,13 @@ public final class Dispatcher {
     if (lane != null) {
       lane.running--;
       pump(lane, now);
-      if (lane.running == 0 && lane.queue.isEmpty()) {
-        lanes.remove(call.lane);
-      }
+      forgetIfIdle(call.lane, lane);
+    }
+  }
+
+  private void forgetIfIdle(Lane key, LaneState lane) {
+    if (lane.running == 0 && lane.abandoned == 0 && lane.queue.isEmpty()) {
+      lanes.remove(key);
     }
   }
 

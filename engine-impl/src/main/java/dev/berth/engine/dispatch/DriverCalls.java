@@ -93,7 +93,10 @@ public final class DriverCalls {
     }
   }
 
-  /** The failure of a stage, or any other one than a driver's as {@link DriverException.Reason#FAILED}. */
+  /**
+   * The failure of a stage, or any other one than a driver's as {@link
+   * DriverException.Reason#FAILED}.
+   */
   public static DriverException asDriverException(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null

@@ -1,6 +1,7 @@
 package dev.berth.engine.loop;
 
-import dev.berth.BerthException;
+import dev.berth.InvalidSpecException;
+import dev.berth.JournalException;
 import dev.berth.engine.command.Command;
 import dev.berth.engine.decide.Decider;
 import dev.berth.engine.decide.Decision;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer, and the only class that knows every stage. A step takes a batch of inputs,
@@ -37,6 +40,8 @@ public final class EngineLoop {
 
   /** What the loop tells. */
   public record Audience(Routes routes, EventFeed feed, Watches watches) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
   private final Core core;
   private final Edges edges;
@@ -69,7 +74,14 @@ public final class EngineLoop {
 
   /** When the next step is due although no input came; empty if none is. */
   public Optional<Instant> next() {
-    return core.timers().next();
+    // A step that was cut off because it grew too large goes on at once.
+    return core.changes().isEmpty() ? core.timers().next() : Optional.of(Instant.EPOCH);
+  }
+
+  /** Tells everybody who waits or listens that no step follows. */
+  public void end(RuntimeException reason) {
+    audience.watches().fail(reason);
+    audience.feed().fail(reason);
   }
 
   /** What the engine knows after the last step; to be read by the thread that carries the loop. */
@@ -89,27 +101,39 @@ public final class EngineLoop {
 
   private Runnable decide(Input.Asked asked, Instant now) {
     CompletableFuture<Void> reply = asked.reply();
-    return decide(asked.request(), now)
-        .<Runnable>map(refusal -> () -> reply.completeExceptionally(refusal))
-        .orElse(() -> reply.complete(null));
+    try {
+      return switch (edges.decider().decide(asked.request())) {
+        case Decision.Accepted accepted -> {
+          core.ledger().record(accepted.events(), now);
+          yield () -> reply.complete(null);
+        }
+        case Decision.Refused refused -> () -> reply.completeExceptionally(refused.reason());
+      };
+    } catch (JournalException unwritable) {
+      return () ->
+          reply.completeExceptionally(
+              new InvalidSpecException(
+                  "this cannot be written to the journal: " + unwritable.getMessage(), unwritable));
+    }
   }
 
-  private Optional<BerthException> decide(Command command, Instant now) {
-    return switch (edges.decider().decide(command)) {
-      case Decision.Accepted accepted -> {
-        accepted.events().forEach(event -> core.ledger().record(event, now));
-        yield Optional.empty();
+  private void decide(Command.Report report, Instant now) {
+    try {
+      switch (edges.decider().decide(report)) {
+        case Decision.Accepted accepted -> core.ledger().record(accepted.events(), now);
+        case Decision.Refused refused ->
+            LOG.warn("{} was refused: {}", report, refused.reason().getMessage());
       }
-      case Decision.Refused refused -> Optional.of(refused.reason());
-    };
+    } catch (JournalException unwritable) {
+      LOG.warn("{} was dropped, it cannot be written to the journal", report, unwritable);
+    }
   }
 
   private void wake(Wake wake, Instant now) {
     switch (wake) {
       case Wake.OfTask task -> core.changes().touch(task.task());
       case Wake.OfService service -> core.changes().touch(service.service());
-      case Wake.OfProbe probe ->
-          edges.health().wake(probe, now, report -> decide(report, now));
+      case Wake.OfProbe probe -> edges.health().wake(probe, now, report -> decide(report, now));
       case Wake.OfCall call -> edges.dispatcher().wake(call, now, report -> decide(report, now));
       case Wake.OfListing listing -> edges.listings().wake(listing, now);
     }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,13 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
   void publish(List<EventRecord> records) {
     for (Subscription subscription : subscriptions) {
       subscription.offer(records);
+    }
+  }
+
+  /** Ends every subscription with {@code failure}, after what it was handed. */
+  void fail(Throwable failure) {
+    for (Subscription subscription : subscriptions) {
+      subscription.fail(failure);
     }
   }
 
@@ -97,6 +105,13 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
       }
     }
 
+    synchronized void fail(Throwable failure) {
+      if (!ended && last == null) {
+        last = () -> subscriber.onError(failure);
+        schedule();
+      }
+    }
+
     @Override
     public synchronized void request(long count) {
       if (count <= 0) {
@@ -124,7 +139,12 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
     private synchronized void schedule() {
       if (!busy && hasWork()) {
         busy = true;
-        userThreads.execute(this::drain);
+        try {
+          userThreads.execute(this::drain);
+        } catch (RejectedExecutionException closedMeanwhile) {
+          // Without threads of its own any more, a closed feed serves whoever asks.
+          drain();
+        }
       }
     }
 
@@ -139,7 +159,7 @@ public final class EventFeed implements Flow.Publisher<EventRecord> {
       for (Runnable call = next(); call != null; call = next()) {
         try {
           call.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
           LOG.warn("an event subscriber failed and was dropped", failure);
           cancel();
         }

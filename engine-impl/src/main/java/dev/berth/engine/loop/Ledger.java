@@ -1,5 +1,6 @@
 package dev.berth.engine.loop;
 
+import dev.berth.JournalException;
 import dev.berth.engine.journal.EventCodec;
 import dev.berth.engine.place.Placement;
 import dev.berth.engine.state.EventApplier;
@@ -25,6 +26,7 @@ public final class Ledger {
   private final EventApplier applier;
   private final Placement placement;
   private List<EventRecord> pending = new ArrayList<>();
+  private List<JournalEntry> entries = new ArrayList<>();
   private long sequence;
 
   /** A ledger that continues the journal at {@code lease}. */
@@ -49,9 +51,31 @@ public final class Ledger {
 
   /** Makes {@code event} a fact of this step. */
   void record(Event event, Instant now) {
-    EventRecord record = new EventRecord(++sequence, now, event);
-    apply(record);
-    pending.add(record);
+    record(List.of(event), now);
+  }
+
+  /**
+   * Makes {@code events} facts of this step, all or none.
+   *
+   * @throws JournalException if one cannot be encoded; nothing has changed then
+   */
+  void record(List<Event> events, Instant now) {
+    List<JournalEntry> encoded = new ArrayList<>(events.size());
+    long next = sequence;
+    for (Event event : events) {
+      encoded.add(codec.toEntry(++next, lease.epoch(), now, event));
+    }
+    for (Event event : events) {
+      EventRecord record = new EventRecord(++sequence, now, event);
+      apply(record);
+      pending.add(record);
+    }
+    entries.addAll(encoded);
+  }
+
+  /** How many facts this step has so far. */
+  int pending() {
+    return pending.size();
   }
 
   private void apply(EventRecord record) {
@@ -65,13 +89,11 @@ public final class Ledger {
   /** Makes the facts of this step durable and takes them. */
   List<EventRecord> commit() {
     List<EventRecord> committed = pending;
+    List<JournalEntry> batch = entries;
     pending = new ArrayList<>();
-    if (!committed.isEmpty()) {
-      List<JournalEntry> entries = new ArrayList<>(committed.size());
-      for (EventRecord record : committed) {
-        entries.add(codec.toEntry(record.sequence(), lease.epoch(), record.time(), record.event()));
-      }
-      journal.append(lease.epoch(), entries);
+    entries = new ArrayList<>();
+    if (!batch.isEmpty()) {
+      journal.append(lease.epoch(), batch);
     }
     return committed;
   }

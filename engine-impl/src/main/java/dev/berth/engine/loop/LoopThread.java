@@ -74,8 +74,9 @@ public final class LoopThread implements LoopHost {
   }
 
   private void carry(EngineLoop loop) {
+    List<Input> batch = new ArrayList<>();
+    EngineClosedException reason = new EngineClosedException("the engine stopped");
     try {
-      List<Input> batch = new ArrayList<>();
       while (!stopped) {
         take(loop.next(), batch);
         loop.step(now(), batch);
@@ -84,12 +85,17 @@ public final class LoopThread implements LoopHost {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error failure) {
-      stopped = true;
       LOG.error("the engine has stopped itself; its tasks go on", failure);
+      reason =
+          new EngineClosedException("the engine stopped itself: " + failure.getMessage(), failure);
       onFailure.accept(failure);
     } finally {
       stopped = true;
+      for (Input input : batch) {
+        refuse(input, reason);
+      }
       refuseWaiting();
+      loop.end(reason);
     }
   }
 
@@ -105,15 +111,18 @@ public final class LoopThread implements LoopHost {
   }
 
   private void refuseWaiting() {
+    EngineClosedException reason = new EngineClosedException("the engine stopped");
     for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
-      switch (input) {
-        case Input.Asked asked ->
-            asked.reply().completeExceptionally(new EngineClosedException("the engine stopped"));
-        case Input.Look look ->
-            look.answer().completeExceptionally(new EngineClosedException("the engine stopped"));
-        case Input.Told told -> {}
-        case Input.Returned returned -> {}
-      }
+      refuse(input, reason);
+    }
+  }
+
+  private static void refuse(Input input, EngineClosedException reason) {
+    switch (input) {
+      case Input.Asked asked -> asked.reply().completeExceptionally(reason);
+      case Input.Look look -> look.answer().completeExceptionally(reason);
+      case Input.Told told -> {}
+      case Input.Returned returned -> {}
     }
   }
 

@@ -6,7 +6,6 @@ import dev.berth.engine.reconcile.TaskReconciler;
 import dev.berth.engine.state.ServiceState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Wake;
-import dev.berth.event.Event;
 import dev.berth.model.ServiceId;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.TaskId;
@@ -15,6 +14,12 @@ import java.time.Instant;
 
 /** Reconciles and places what changed until nothing changes any more. */
 final class Settling {
+  /**
+   * A step that has made so many events is cut off, and the next one goes on with what is marked:
+   * neither the journal's batch nor a subscriber's buffer shall depend on how much was asked for.
+   */
+  private static final int MOST_EVENTS = 10_000;
+
   /** A reconcile that goes on for longer contradicts itself; stopping shows it. */
   private static final int MOST_ROUNDS = 10_000;
 
@@ -25,21 +30,37 @@ final class Settling {
   }
 
   void settle(Instant now) {
-    for (int round = 0; !core.changes().isEmpty(); round++) {
+    for (int round = 0; !core.changes().isEmpty() && roomLeft(); round++) {
       if (round == MOST_ROUNDS) {
         throw new IllegalStateException(
             "reconciliation does not settle: " + core.changes().takeServices());
       }
       for (TaskId task : core.changes().takeTasks()) {
-        core.state().task(task).ifPresent(state -> reconcile(state, now));
+        if (roomLeft()) {
+          core.state().task(task).ifPresent(state -> reconcile(state, now));
+        } else {
+          core.changes().touch(task);
+        }
       }
       for (ServiceId service : core.changes().takeServices()) {
-        core.state().service(service).ifPresent(state -> reconcile(state, now));
+        if (roomLeft()) {
+          core.state().service(service).ifPresent(state -> reconcile(state, now));
+        } else {
+          core.changes().touch(service);
+        }
       }
       for (String cluster : core.changes().takeCapacity()) {
-        core.placement().place(cluster, event -> core.ledger().record(event, now));
+        if (roomLeft()) {
+          core.placement().place(cluster, event -> core.ledger().record(event, now));
+        } else {
+          core.changes().touchCapacity(cluster);
+        }
       }
     }
+  }
+
+  private boolean roomLeft() {
+    return core.ledger().pending() < MOST_EVENTS;
   }
 
   private void reconcile(TaskState task, Instant now) {
@@ -54,7 +75,8 @@ final class Settling {
   private TaskReconciler.Terms terms(ServiceSpec spec) {
     return new TaskReconciler.Terms(
         spec.healthyAfter(),
-        spec.healthCheckGracePeriod(), core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
+        spec.healthCheckGracePeriod(),
+        core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
   }
 
   private void reconcile(ServiceState service, Instant now) {
@@ -66,9 +88,7 @@ final class Settling {
   }
 
   private void record(Reconciliation result, Wake wake, Instant now) {
-    for (Event event : result.events()) {
-      core.ledger().record(event, now);
-    }
+    core.ledger().record(result.events(), now);
     if (result.lookAgain() != null) {
       core.timers().set(wake, result.lookAgain());
     }

@@ -31,6 +31,11 @@ public final class Watches {
     }
   }
 
+  void fail(RuntimeException reason) {
+    watches.forEach(watch -> watch.future().completeExceptionally(reason));
+    watches.clear();
+  }
+
   void look() {
     watches.removeIf(Watch::over);
   }

@@ -91,12 +91,11 @@ public final class HealthMonitor {
     state
         .task(id)
         .flatMap(task -> task.definition().container(container).health())
-        .ifPresent(
-            check -> {
-              Wake.OfProbe key = new Wake.OfProbe(id, container);
-              watched.put(key, new Watch(key, new HealthTally(check, now, passed), now));
-              timers.set(key, now);
-            });
+        .ifPresent(check -> {
+          Wake.OfProbe key = new Wake.OfProbe(id, container);
+          watched.put(key, new Watch(key, new HealthTally(check, now, passed), now));
+          timers.set(key, now);
+        });
   }
 
   private void forget(Wake.OfProbe key, Instant now) {
@@ -144,28 +143,22 @@ public final class HealthMonitor {
     timers.set(watch.key, watch.due);
     probes
         .probe(task, watch.key.container(), watch.tally.check())
-        .handle(
-            (result, failure) ->
-                result != null
-                    ? result
-                    : new ProbeResult.Failed(
-                        String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
-        .thenAccept(
-            result ->
-                resumption.resume(
-                    (later, reports) -> {
-                      boolean awaited =
-                          watched.get(watch.key) == watch
-                              && watch.probing
-                              && watch.attempt == attempt;
-                      if (awaited) {
-                        finished(watch, result, later, reports);
-                      }
-                    }));
+        .handle((result, failure) ->
+            result != null
+                ? result
+                : new ProbeResult.Failed(
+                    String.valueOf(DriverCalls.asDriverException(failure).getMessage())))
+        .thenAccept(result ->
+            resumption.resume((later, reports) -> {
+              boolean awaited =
+                  watched.get(watch.key) == watch && watch.probing && watch.attempt == attempt;
+              if (awaited) {
+                finished(watch, result, later, reports);
+              }
+            }));
   }
 
-  private void finished(
-      Watch watch, ProbeResult result, Instant now, Consumer<Report> reports) {
+  private void finished(Watch watch, ProbeResult result, Instant now, Consumer<Report> reports) {
     watch.probing = false;
     running--;
     watch.due = now.plus(watch.tally.pause());
@@ -174,11 +167,9 @@ public final class HealthMonitor {
     watch
         .tally
         .count(result, now)
-        .ifPresent(
-            health ->
-                reports.accept(
-                    new ReportHealth(
-                        watch.key.task(), watch.key.container(), health, reason)));
+        .ifPresent(health ->
+            reports.accept(
+                new ReportHealth(watch.key.task(), watch.key.container(), health, reason)));
     pump(now);
   }
 }

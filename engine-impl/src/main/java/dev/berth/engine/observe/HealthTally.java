@@ -51,9 +51,7 @@ final class HealthTally {
           lastCounted = now;
           failures++;
         }
-        yield failures >= check.retries()
-            ? Optional.of(HealthStatus.UNHEALTHY)
-            : Optional.empty();
+        yield failures >= check.retries() ? Optional.of(HealthStatus.UNHEALTHY) : Optional.empty();
       }
     };
   }

@@ -17,10 +17,8 @@ import dev.berth.spi.TaskReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -38,12 +36,24 @@ import org.slf4j.LoggerFactory;
 public final class Listings {
   private static final Logger LOG = LoggerFactory.getLogger(Listings.class);
 
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
   private final EngineState state;
   private final Map<String, Driver> drivers;
   private final Timers timers;
   private final Resumption resumption;
   private final Duration interval;
-  private final Set<String> underWay = new HashSet<>();
+  private final Map<String, UnderWay> underWay = new HashMap<>();
+
+  /** A listing that was asked for and has not come. */
+  private static final class UnderWay {
+    private final Instant deadline;
+    private boolean again;
+
+    UnderWay(Instant deadline) {
+      this.deadline = deadline;
+    }
+  }
 
   /** Listings of {@code drivers} every {@code interval}. */
   public Listings(
@@ -64,22 +74,35 @@ public final class Listings {
     drivers.keySet().forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
   }
 
-  /** Asks a driver, unless it has not answered the last time yet. */
+  /** Asks a driver; if its last answer is still to come, once more after that. */
   public void wake(Wake.OfListing wake, Instant now) {
     timers.set(wake, now.plus(interval));
     Driver driver = drivers.get(wake.driver());
-    if (driver == null || !underWay.add(wake.driver())) {
-      return;
+    UnderWay before = underWay.get(wake.driver());
+    if (before != null && now.isBefore(before.deadline)) {
+      before.again = true;
+    } else if (driver != null) {
+      ask(wake, driver, now);
     }
+  }
+
+  private void ask(Wake.OfListing wake, Driver driver, Instant now) {
+    UnderWay asked = new UnderWay(now.plus(ANSWER_LIMIT));
+    underWay.put(wake.driver(), asked);
     Map<TaskHandle, TaskId> expected = createdOn(wake.driver());
     list(driver)
         .whenComplete((listing, failure) ->
             resumption.resume((later, reports) -> {
-              underWay.remove(wake.driver());
+              if (!underWay.remove(wake.driver(), asked)) {
+                return;
+              }
               if (failure == null) {
                 compare(driver, expected, listing, reports);
               } else {
-                LOG.warn("driver '{}' could not list: {}", wake.driver(), failure);
+                LOG.warn("driver '{}' could not list: {}", wake.driver(), failure.toString());
+              }
+              if (asked.again) {
+                timers.set(wake, later);
               }
             }));
   }

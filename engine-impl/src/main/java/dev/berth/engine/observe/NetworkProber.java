@@ -31,8 +31,7 @@ public final class NetworkProber implements HealthProber {
   @Override
   public CompletionStage<ProbeResult> probe(
       HealthProbe.Http probe, PortBinding target, Duration timeout) {
-    URI uri =
-        URI.create("http://" + target.authority() + probe.path());
+    URI uri = URI.create("http://" + target.authority() + probe.path());
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.discarding())

@@ -3,6 +3,7 @@ package dev.berth.engine.place;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
+import dev.berth.engine.state.WaitingTasks;
 import dev.berth.event.Event;
 import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
@@ -23,7 +24,6 @@ import dev.berth.spi.DriverCapabilities;
 import dev.berth.view.PlacementExplanation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,29 +86,52 @@ public final class Placement {
 
   /**
    * Records a node for each of a cluster's waiting tasks that can have one, and the first refusal
-   * of each other. Equal tasks of one service are sought a node for until one of them gets none.
+   * of each other. Of equal tasks that were refused before, one more refusal answers for all.
    *
    * @param record applies each event at once, so that the next choice knows of it
    */
   public void place(String cluster, Consumer<Event> record) {
+    WaitingTasks waiting = state.waiting(cluster);
     Map<DemandKey, PlacementExplanation> refused = new HashMap<>();
-    for (TaskId id : List.copyOf(state.waiting(cluster))) {
-      TaskState task = state.task(id).orElseThrow();
-      DemandKey key = key(task);
-      PlacementExplanation known = refused.get(key);
-      Choice choice =
-          known == null ? placer(cluster).choose(demand(task)) : new Choice.NoneFits(known);
-      switch (choice) {
-        case Choice.Chosen chosen ->
-            record.accept(new TaskPlaced(id, new NodeId(cluster, chosen.node())));
-        case Choice.NoneFits none -> {
-          refused.put(key, none.explanation());
-          if (!task.unplaced()) {
-            record.accept(new TaskUnplaced(id, none.explanation()));
-          }
+    for (WaitingTasks.Group group : waiting.groups()) {
+      DemandKey key = new DemandKey(group.service(), group.definition());
+      if (group.told()) {
+        placeWhileItFits(waiting, group, record)
+            .ifPresent(explanation -> refused.put(key, explanation));
+      } else {
+        for (TaskId id : waiting.tasks(group)) {
+          PlacementExplanation known = refused.get(key);
+          Optional<PlacementExplanation> refusal =
+              known == null ? place(id, record) : Optional.of(known);
+          refusal.ifPresent(explanation -> {
+            refused.put(key, explanation);
+            record.accept(new TaskUnplaced(id, explanation));
+          });
         }
       }
     }
+  }
+
+  private Optional<PlacementExplanation> placeWhileItFits(
+      WaitingTasks waiting, WaitingTasks.Group group, Consumer<Event> record) {
+    Optional<PlacementExplanation> refusal = Optional.empty();
+    for (Optional<TaskId> next = waiting.first(group);
+        next.isPresent() && refusal.isEmpty();
+        next = waiting.first(group)) {
+      refusal = place(next.get(), record);
+    }
+    return refusal;
+  }
+
+  /** Records a node for a task; if none can take it, gives the reasons. */
+  private Optional<PlacementExplanation> place(TaskId id, Consumer<Event> record) {
+    return switch (placer(id.cluster()).choose(demand(state.task(id).orElseThrow()))) {
+      case Choice.Chosen chosen -> {
+        record.accept(new TaskPlaced(id, new NodeId(id.cluster(), chosen.node())));
+        yield Optional.empty();
+      }
+      case Choice.NoneFits none -> Optional.of(none.explanation());
+    };
   }
 
   /** Why a waiting task has no node now; empty if it does not wait or could be placed. */

@@ -26,8 +26,8 @@ import java.util.NavigableSet;
  * are they stopped first, and then no further than the healthy floor allows.
  */
 public final class ServiceReconciler {
-  /** How many tasks are asked for in one step, which bounds the step. */
-  static final int MOST_REQUESTS = 10_000;
+  /** How many tasks are asked for, and how many are stopped, in one reconcile. */
+  static final int MOST_AT_ONCE = 10_000;
 
   private final ServiceState service;
   private final ServiceTasks tasks;
@@ -90,8 +90,10 @@ public final class ServiceReconciler {
     int room = Math.max(0, spec.runningCeiling() - counts.wanted());
     int start = Math.min(missing, room);
     boolean ceilingBlocks = missing > room;
-    int stopped = stopOlder(ceilingBlocks ? missing - room : 0);
-    stopped += stopUnhealthy(ceilingBlocks && stopped == 0);
+    int stopped = stopUnhealthy(ceilingBlocks);
+    // What does not become healthy must not cost what is: it makes room for itself.
+    boolean roomFromOlder = ceilingBlocks && counts.unhealthy() == 0;
+    stopped += stopOlder(roomFromOlder ? missing - room : 0);
     stopped += scaleIn();
     request(start);
     boolean nothingMoves = start == 0 && stopped == 0 && counts.settled();
@@ -112,7 +114,7 @@ public final class ServiceReconciler {
       }
       return;
     }
-    int count = Math.min(start, MOST_REQUESTS);
+    int count = Math.min(start, MOST_AT_ONCE);
     for (int i = 0; i < count; i++) {
       result.add(
           new TaskRequested(
@@ -261,7 +263,7 @@ public final class ServiceReconciler {
       NavigableSet<Long> numbers = tasks.numbers(deployment, standing);
       int left = most;
       for (long number : newestFirst ? numbers.descendingSet() : numbers) {
-        if (left-- <= 0) {
+        if (left-- <= 0 || count == MOST_AT_ONCE) {
           return;
         }
         result.add(new TaskStopping(new TaskId(service.id(), number), code, reason));

@@ -25,8 +25,10 @@ import java.util.Optional;
  */
 public final class TaskReconciler {
   /** What a task's service says about its tasks. */
-  public record Terms(
-      Duration healthyAfter, Duration gracePeriod, Duration deregistrationDelay) {}
+  public record Terms(Duration healthyAfter, Duration gracePeriod, Duration deregistrationDelay) {}
+
+  /** ECS's default for starting a container; creating a task has no setting of its own. */
+  private static final Duration CREATION_LIMIT = Duration.ofMinutes(3);
 
   private final TaskState task;
   private final Terms terms;
@@ -58,10 +60,26 @@ public final class TaskReconciler {
       return;
     }
     switch (task.status()) {
-      case PROVISIONING, PENDING -> {}
+      case PROVISIONING -> {}
+      case PENDING -> awaitCreation();
       case ACTIVATING -> activate();
       case RUNNING -> settle();
       case DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED -> {}
+    }
+  }
+
+  /** A driver that does not create a task in time gives its service the chance to ask anew. */
+  private void awaitCreation() {
+    TaskState.Residence residence = task.residence();
+    if (residence != null) {
+      Instant deadline = residence.since().plus(CREATION_LIMIT);
+      if (now.isBefore(deadline)) {
+        result.lookAgainAt(deadline);
+      } else {
+        failToStart(
+            "it was not created on node '%s' within %s"
+                .formatted(residence.node().name(), CREATION_LIMIT));
+      }
     }
   }
 
@@ -146,8 +164,7 @@ public final class TaskReconciler {
         other.phase() == Phase.STARTING
             ? "was not running"
             : "has not reached %s for '%s'".formatted(dependency.condition(), definition.name());
-    return begun
-        && !withinStartTimeout(task.definition().container(other.name()), other, late);
+    return begun && !withinStartTimeout(task.definition().container(other.name()), other, late);
   }
 
   private boolean withinStartTimeout(

@@ -15,7 +15,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineState {
   private long sequence;
   private boolean closing;
-  private final TreeSet<String> clusters = new TreeSet<>();
+  private final TreeMap<String, Long> clusters = new TreeMap<>();
   private final TreeMap<NodeId, NodeState> nodes = new TreeMap<>();
   private final TreeMap<String, TreeMap<Integer, TaskDefinition>> definitions = new TreeMap<>();
   private final TreeMap<ServiceId, ServiceState> services = new TreeMap<>();
@@ -33,7 +32,7 @@ public final class EngineState {
 
   // Derived from the tasks.
   private final Map<ServiceId, ServiceTasks> serviceTasks = new HashMap<>();
-  private final Map<String, TreeSet<TaskId>> waiting = new HashMap<>();
+  private final Map<String, WaitingTasks> waiting = new HashMap<>();
 
   /** The journal position of the last event applied. */
   public long sequence() {
@@ -47,7 +46,14 @@ public final class EngineState {
 
   /** The clusters' names. */
   public SortedSet<String> clusters() {
-    return Collections.unmodifiableSortedSet(clusters);
+    return Collections.unmodifiableSortedSet(clusters.navigableKeySet());
+  }
+
+  /**
+   * The first number for the tasks of a new service, beyond those of the services that are gone.
+   */
+  long firstTask(String cluster) {
+    return clusters.getOrDefault(cluster, 1L);
   }
 
   /** The node of that identity. */
@@ -99,16 +105,21 @@ public final class EngineState {
     return Collections.unmodifiableCollection(tasks.values());
   }
 
+  /** How many tasks are not STOPPED. */
+  public int taskCount() {
+    return tasks.size();
+  }
+
   /** The standings of a service's tasks. */
   public ServiceTasks tasksOf(ServiceId service) {
     ServiceTasks found = serviceTasks.get(service);
     return found == null ? new ServiceTasks() : found;
   }
 
-  /** A cluster's tasks that wait for a node, in the order of their identities. */
-  public NavigableSet<TaskId> waiting(String cluster) {
-    TreeSet<TaskId> found = waiting.get(cluster);
-    return found == null ? new TreeSet<>() : Collections.unmodifiableNavigableSet(found);
+  /** A cluster's tasks that wait for a node. */
+  public WaitingTasks waiting(String cluster) {
+    WaitingTasks found = waiting.get(cluster);
+    return found == null ? new WaitingTasks() : found;
   }
 
   void setSequence(long changed) {
@@ -120,7 +131,7 @@ public final class EngineState {
   }
 
   void addCluster(String cluster) {
-    clusters.add(cluster);
+    clusters.put(cluster, 1L);
   }
 
   void put(NodeState node) {
@@ -142,8 +153,11 @@ public final class EngineState {
   }
 
   void remove(ServiceId service) {
-    services.remove(service);
+    ServiceState removed = services.remove(service);
     serviceTasks.remove(service);
+    if (removed != null) {
+      clusters.merge(service.cluster(), removed.nextTask(), Math::max);
+    }
   }
 
   void put(TaskState task) {
@@ -151,7 +165,7 @@ public final class EngineState {
     unindex(before);
     serviceTasks.computeIfAbsent(task.id().service(), service -> new ServiceTasks()).add(task);
     if (task.wanted() && task.node() == null) {
-      waiting.computeIfAbsent(task.id().cluster(), cluster -> new TreeSet<>()).add(task.id());
+      waiting.computeIfAbsent(task.id().cluster(), cluster -> new WaitingTasks()).add(task);
     }
   }
 
@@ -167,9 +181,9 @@ public final class EngineState {
     if (indexed != null) {
       indexed.remove(task);
     }
-    TreeSet<TaskId> cluster = waiting.get(task.id().cluster());
+    WaitingTasks cluster = waiting.get(task.id().cluster());
     if (cluster != null) {
-      cluster.remove(task.id());
+      cluster.remove(task);
     }
   }
 

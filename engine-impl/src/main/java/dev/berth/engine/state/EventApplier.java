@@ -54,6 +54,7 @@ public final class EventApplier {
     }
     for (ServiceId service : state.services()) {
       changes.touch(service);
+      ServiceEventApplier.touchDeadlines(state, changes, service);
     }
   }
 

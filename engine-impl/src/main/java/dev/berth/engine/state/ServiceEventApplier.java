@@ -1,5 +1,6 @@
 package dev.berth.engine.state;
 
+import dev.berth.engine.state.ServiceTasks.Standing;
 import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.DeploymentCompleted;
 import dev.berth.event.LaunchThrottleReset;
@@ -9,8 +10,11 @@ import dev.berth.event.ServiceDeleted;
 import dev.berth.event.ServiceEvent;
 import dev.berth.event.ServiceRemoved;
 import dev.berth.event.ServiceUpdated;
+import dev.berth.model.ServiceId;
+import dev.berth.model.TaskId;
 import dev.berth.view.DeploymentView.RolloutState;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Applies what happened to services. */
@@ -26,7 +30,9 @@ final class ServiceEventApplier {
   void apply(ServiceEvent event, Instant time) {
     switch (event) {
       case ServiceCreated created ->
-          state.put(ServiceState.created(created.service(), created.spec()));
+          state.put(
+              ServiceState.created(
+                  created.service(), created.spec(), state.firstTask(created.service().cluster())));
       case ServiceUpdated updated -> change(event, service -> service.updated(updated.spec()));
       case ServiceDeleted deleted -> change(event, ServiceState::markDeleting);
       case ServiceRemoved removed -> state.remove(removed.service());
@@ -52,6 +58,21 @@ final class ServiceEventApplier {
           change(event, service -> service.withBackoff(LaunchBackoff.NONE));
     }
     changes.touch(event.service());
+    if (event instanceof ServiceUpdated) {
+      touchDeadlines(state, changes, event.service());
+    }
+  }
+
+  /** Marks the tasks whose deadlines follow from their service's terms, which have changed. */
+  static void touchDeadlines(EngineState state, Changes changes, ServiceId service) {
+    ServiceTasks tasks = state.tasksOf(service);
+    for (long deployment : tasks.deployments()) {
+      for (Standing standing : List.of(Standing.WAITING, Standing.STOPPING)) {
+        for (long number : tasks.numbers(deployment, standing)) {
+          changes.touch(new TaskId(service, number));
+        }
+      }
+    }
   }
 
   private void change(ServiceEvent event, UnaryOperator<ServiceState> change) {

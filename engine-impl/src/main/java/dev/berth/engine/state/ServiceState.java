@@ -31,9 +31,10 @@ public record ServiceState(
   /** How many stopped tasks a service remembers. */
   static final int KEPT_TASKS = 20;
 
-  static ServiceState created(ServiceId id, ServiceSpec spec) {
+  static ServiceState created(ServiceId id, ServiceSpec spec, long firstTask) {
     DeploymentState first = deployment(1, spec.taskDefinition());
-    return new ServiceState(id, spec, false, List.of(first), 1, LaunchBackoff.NONE, List.of());
+    return new ServiceState(
+        id, spec, false, List.of(first), firstTask, LaunchBackoff.NONE, List.of());
   }
 
   private static DeploymentState deployment(long number, TaskDefinitionId definition) {

@@ -32,8 +32,10 @@ public final class ServiceViews {
         service.spec(),
         service.deleting(),
         deployments,
-        deployments.stream().mapToInt(DeploymentView::runningCount).sum(),
-        deployments.stream().mapToInt(DeploymentView::pendingCount).sum(),
+        tasks.count(Standing.HEALTHY)
+            + tasks.count(Standing.WAITING)
+            + tasks.count(Standing.UNHEALTHY),
+        tasks.count(Standing.PENDING) + tasks.count(Standing.UNPLACED),
         tasks.count(Standing.HEALTHY),
         tasks.count(Standing.STOPPING),
         Optional.ofNullable(service.backoff().until()),

@@ -41,7 +41,7 @@ final class TaskEventApplier {
       case TaskUnplaced unplaced ->
           change(event, task -> task.unplacedBecause(unplaced.explanation().message()));
       case TaskPlaced placed -> {
-        change(event, task -> task.placed(placed.node(), record.sequence()));
+        change(event, task -> task.placed(placed.node(), time, record.sequence()));
         count(placed.node(), 1);
       }
       case TaskCreated created ->

@@ -40,9 +40,15 @@ public record TaskState(
   /** What was asked for; the definition is shared among the tasks of its revision. */
   public record Request(TaskId id, long deployment, TaskDefinition definition, Instant at) {}
 
-  /** Where a task lives: its node and the journal position of its placement, and what is there. */
+  /**
+   * Where a task lives: its node, when and at which journal position it was placed, what is there.
+   */
   public record Residence(
-      NodeId node, long placedSequence, @Nullable TaskHandle handle, List<PortBinding> ports) {}
+      NodeId node,
+      Instant since,
+      long placedSequence,
+      @Nullable TaskHandle handle,
+      List<PortBinding> ports) {}
 
   /** Why and since when a task shall stop. */
   public record Stop(StopCode code, Instant since) {}
@@ -160,8 +166,8 @@ public record TaskState(
         request, status, true, residence, containers, startedAt, settled, stop, why);
   }
 
-  TaskState placed(NodeId where, long sequence) {
-    Residence placed = new Residence(where, sequence, null, List.of());
+  TaskState placed(NodeId where, Instant since, long sequence) {
+    Residence placed = new Residence(where, since, sequence, null, List.of());
     return new TaskState(
         request, TaskStatus.PENDING, false, placed, containers, startedAt, settled, stop, "");
   }
@@ -178,7 +184,9 @@ public record TaskState(
     if (residence == null) {
       return this;
     }
-    Residence changed = new Residence(residence.node(), placedSequence(), handle, ports);
+    Residence changed =
+        new Residence(
+            residence.node(), residence.since(), residence.placedSequence(), handle, ports);
     return new TaskState(
         request, status, unplaced, changed, containers, startedAt, settled, stop, reason);
   }

@@ -42,7 +42,7 @@ class ServiceReconcilerTest {
   void asksForABoundedNumberAtOnce() {
     World world = world(spec().desiredCount(25_000));
 
-    assertThat(world.reconcileService().events()).hasSize(ServiceReconciler.MOST_REQUESTS);
+    assertThat(world.reconcileService().events()).hasSize(ServiceReconciler.MOST_AT_ONCE);
     for (int expected : new int[] {10_000, 10_000, 5_000, 0}) {
       assertThat(world.settleService()).hasSize(expected);
     }

@@ -18,6 +18,7 @@ import dev.berth.event.TaskCreated;
 import dev.berth.event.TaskDefinitionRegistered;
 import dev.berth.event.TaskPlaced;
 import dev.berth.event.TaskRequested;
+import dev.berth.event.TaskSettled;
 import dev.berth.event.TaskStarted;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerExit;
@@ -102,6 +103,11 @@ final class World {
 
   void health(long number, String container, HealthStatus health) {
     apply(new ContainerHealthChanged(task(number), container, health, ""));
+    for (Event event : reconcileTask(number).events()) {
+      if (event instanceof TaskSettled) {
+        apply(event);
+      }
+    }
   }
 
   Reconciliation reconcileTask(long number) {

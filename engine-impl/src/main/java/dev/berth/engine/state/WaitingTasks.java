@@ -1,0 +1,71 @@
+package dev.berth.engine.state;
+
+import dev.berth.model.ServiceId;
+import dev.berth.model.TaskDefinitionId;
+import dev.berth.model.TaskId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A cluster's tasks that wait for a node, grouped so that of equal tasks only one has to be looked
+ * at to know that none can be placed. Derived from the tasks.
+ */
+public final class WaitingTasks {
+  /**
+   * Tasks that are equal to placement.
+   *
+   * @param told whether they were refused before; such tasks come first, for they wait longer
+   */
+  public record Group(ServiceId service, TaskDefinitionId definition, boolean told)
+      implements Comparable<Group> {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparing(Group::service)
+            .thenComparing(Group::definition)
+            .thenComparing(Group::told, Comparator.reverseOrder());
+
+    @Override
+    public int compareTo(Group other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final TreeMap<Group, TreeSet<TaskId>> groups = new TreeMap<>();
+
+  private static Group groupOf(TaskState task) {
+    return new Group(task.id().service(), task.definition().id(), task.unplaced());
+  }
+
+  void add(TaskState task) {
+    groups.computeIfAbsent(groupOf(task), group -> new TreeSet<>()).add(task.id());
+  }
+
+  void remove(TaskState task) {
+    groups.computeIfPresent(
+        groupOf(task),
+        (group, tasks) -> {
+          tasks.remove(task.id());
+          return tasks.isEmpty() ? null : tasks;
+        });
+  }
+
+  /** The groups that have tasks, in their order. */
+  public List<Group> groups() {
+    return new ArrayList<>(groups.keySet());
+  }
+
+  /** A group's first task; empty if the group is gone. */
+  public Optional<TaskId> first(Group group) {
+    TreeSet<TaskId> tasks = groups.get(group);
+    return tasks == null ? Optional.empty() : Optional.of(tasks.first());
+  }
+
+  /** A group's tasks, in the order of their numbers; one that is gone has none. */
+  public List<TaskId> tasks(Group group) {
+    TreeSet<TaskId> tasks = groups.get(group);
+    return tasks == null ? List.of() : List.copyOf(tasks);
+  }
+}
