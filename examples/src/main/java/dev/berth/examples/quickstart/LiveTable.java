@@ -41,10 +41,12 @@ final class LiveTable implements AutoCloseable {
 
   private synchronized void draw() {
     if (draws++ % REDRAWS_PER_MEASURE == 0) {
-      size = Terminal.size();
+      // One line less, for the cursor; one column less, because clearing to the end begins at it.
+      Terminal.Size all = Terminal.size();
+      size = new Terminal.Size(all.rows() - 1, all.columns() - 1);
     }
-    List<String> lines = picture.lines(moments.get(), size.columns());
-    lines = lines.subList(0, Math.min(lines.size(), size.rows() - 1));
+    List<String> lines = picture.lines(moments.get(), size);
+    lines = lines.subList(0, Math.min(lines.size(), size.rows()));
     StringBuilder frame = new StringBuilder(HIDE_CURSOR + NO_WRAP);
     if (drawn > 0) {
       frame.append("\033[").append(drawn).append("A");

@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the live table looks like at one moment, line by line, none longer than the terminal. */
+/**
+ * What the live table looks like at one moment, line by line, as much of it as the terminal has
+ * room for.
+ */
 final class Picture {
-  private static final int WIDEST = 86;
+  private static final int WIDEST = 79;
   private static final int NEWS_LINES = 7;
   private static final String BARS = "▁▁▂▃▄▅▆▇█";
 
@@ -22,8 +25,8 @@ final class Picture {
     rows = new ReplicaRows(paint);
   }
 
-  List<String> lines(Moment moment, int columns) {
-    int width = Math.min(columns, WIDEST);
+  List<String> lines(Moment moment, Terminal.Size size) {
+    int width = Math.min(size.columns(), WIDEST);
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(title(moment, width));
@@ -35,7 +38,8 @@ final class Picture {
     lines.add(requests(moment, width));
     lines.add(answers(moment, width));
     lines.add("");
-    lines.addAll(news(moment, width));
+    int room = Math.max(1, Math.min(size.rows() - lines.size(), NEWS_LINES));
+    lines.addAll(news(moment, width, room));
     return lines;
   }
 
@@ -132,14 +136,14 @@ final class Picture {
     return newest == oldest ? paint.version(newest, bar) : paint.versions(newest, oldest, bar);
   }
 
-  private List<String> news(Moment moment, int width) {
+  private List<String> news(Moment moment, int width, int count) {
     List<News> all = moment.news();
     List<String> lines = new ArrayList<>();
-    for (News news : all.subList(Math.max(0, all.size() - NEWS_LINES), all.size())) {
+    for (News news : all.subList(Math.max(0, all.size() - count), all.size())) {
       String text = cut(PlainLog.line(news), width);
       lines.add(news.headline() ? paint.bold(text) : paint.dim(text));
     }
-    while (lines.size() < NEWS_LINES) {
+    while (lines.size() < count) {
       lines.add("");
     }
     return lines;

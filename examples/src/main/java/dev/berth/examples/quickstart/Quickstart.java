@@ -52,8 +52,7 @@ public final class Quickstart {
       Moment.Requests requests = tally.requests();
       out.printf(
           Locale.ROOT,
-          "ok: %,d requests sent, %d failed (%d hit the killed replica and were sent again),"
-              + " %d tasks replaced, %s%n",
+          "ok: %,d requests sent, %d failed (%d retried)," + " %d tasks replaced, %s%n",
           requests.sent(),
           requests.failed(),
           requests.retried(),

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /** The rows of the live table: a heading, and a line for each replica. */
 final class ReplicaRows {
-  private static final int SHARE_WIDTH = 20;
-  private static final int SHARE_OF_A_BLOCK = 4;
+  private static final int SHARE_WIDTH = 14;
+  private static final int SHARE_OF_A_BLOCK = 8;
 
   /** What is shown of a replica, the most important first: the last ones may find no room. */
   private enum Column {
-    TASK(8),
+    TASK(6),
     VERSION(7),
     STATUS(16),
     HEALTH(9),

@@ -23,16 +23,18 @@ class PictureTest {
   void showsEveryReplicaAndWhatItAnswers() {
     assertThat(
             new Picture(new Paint(false))
-                .lines(moment(), 100).stream().map(String::stripTrailing).toList())
+                .lines(moment(), new Terminal.Size(40, 100)).stream()
+                    .map(String::stripTrailing)
+                    .toList())
         .containsSequence(
             " ✓ start  ✓ lose a replica  ✓ scale  ▶ roll  · lose the engine  · stop",
             "",
-            " task      version  status            health     port   age      answers/s",
-            " " + "─".repeat(84),
-            " web/1     v1       ◐ DEACTIVATING    healthy    20001    2.5 s    8 ██",
-            " web/2     v1       ✗ STOPPED                    20002",
-            " web/12    v2       ● RUNNING         healthy    20012    2.5 s   40 ██████████",
-            " " + "─".repeat(84),
+            " task    version  status            health     port   age      answers/s",
+            " " + "─".repeat(76),
+            " web/1   v1       ◐ DEACTIVATING    healthy    20001    2.5 s    8 █",
+            " web/2   v1       ✗ STOPPED                    20002",
+            " web/12  v2       ● RUNNING         healthy    20012    2.5 s   40 █████",
+            " " + "─".repeat(76),
             "",
             " engine    ● process 4711, up 9.0 s",
             " requests  1,234 sent, 0 failed, 2 hit the killed replica",
@@ -43,23 +45,29 @@ class PictureTest {
   void noLineIsLongerThanTheTerminal() {
     for (int width = 20; width <= 120; width++) {
       int limit = width;
-      assertThat(new Picture(new Paint(false)).lines(moment(), width))
+      assertThat(new Picture(new Paint(false)).lines(moment(), new Terminal.Size(24, width)))
           .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(limit));
     }
   }
 
   @Test
+  void showsTheLatestNewsWhereThereIsRoomForLittle() {
+    assertThat(new Picture(new Paint(false)).lines(moment(), new Terminal.Size(16, 80)))
+        .endsWith("  10.3 s    web/12 is healthy");
+  }
+
+  @Test
   void coloursChangeNothingButColours() {
-    List<String> coloured = new Picture(new Paint(true)).lines(moment(), 80);
+    List<String> coloured = new Picture(new Paint(true)).lines(moment(), Terminal.Size.USUAL);
     assertThat(coloured).anyMatch(line -> line.contains("\033[32m"));
     assertThat(coloured.stream().map(line -> line.replaceAll("\033\\[[0-9;]+m", "")))
-        .isEqualTo(new Picture(new Paint(false)).lines(moment(), 80));
+        .isEqualTo(new Picture(new Paint(false)).lines(moment(), Terminal.Size.USUAL));
   }
 
   @Test
   void keepsItsHeightWhenReplicasLeave() {
     Picture picture = new Picture(new Paint(false));
-    int height = picture.lines(moment(), 80).size();
+    int height = picture.lines(moment(), Terminal.Size.USUAL).size();
     Moment empty =
         new Moment(
             NOW,
@@ -70,7 +78,7 @@ class PictureTest {
             List.of(),
             moment().requests(),
             moment().news());
-    assertThat(picture.lines(empty, 80)).hasSize(height);
+    assertThat(picture.lines(empty, Terminal.Size.USUAL)).hasSize(height);
   }
 
   private static Moment moment() {
