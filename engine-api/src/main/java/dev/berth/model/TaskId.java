@@ -3,11 +3,13 @@ package dev.berth.model;
 import dev.berth.InvalidSpecException;
 
 /**
- * The identity of a task: the n-th task its service ever asked for. A number is never used again,
- * and a task is placed and started at most once; a replacement is a new task.
+ * The identity of a task, numbered by its service in the order it asks for tasks. A number is never
+ * used again, not even by a later service of the same name, and a task is placed and started at
+ * most once; a replacement is a new task.
  *
  * @param service the service the task belongs to
- * @param number counts the service's tasks, from 1
+ * @param number counts the service's tasks, from 1; in a cluster where services were deleted, from
+ *     beyond their numbers
  */
 public record TaskId(ServiceId service, long number) implements Comparable<TaskId> {
   public TaskId {
