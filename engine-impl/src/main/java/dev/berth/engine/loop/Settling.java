@@ -11,6 +11,7 @@ import dev.berth.model.ServiceSpec;
 import dev.berth.model.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Reconciles and places what changed until nothing changes any more. */
 final class Settling {
@@ -20,42 +21,29 @@ final class Settling {
    */
   private static final int MOST_EVENTS = 10_000;
 
-  /** A reconcile that goes on for longer contradicts itself; stopping shows it. */
-  private static final int MOST_ROUNDS = 10_000;
-
   private final EngineLoop.Core core;
 
   Settling(EngineLoop.Core core) {
     this.core = core;
   }
 
+  /** Tasks come first, then what they mean to their services, then who finds a node. */
   void settle(Instant now) {
-    for (int round = 0; !core.changes().isEmpty() && roomLeft(); round++) {
-      if (round == MOST_ROUNDS) {
-        throw new IllegalStateException(
-            "reconciliation does not settle: " + core.changes().takeServices());
+    while (roomLeft() && !core.changes().isEmpty()) {
+      Optional<TaskId> task = core.changes().nextTask();
+      if (task.isPresent()) {
+        core.state().task(task.get()).ifPresent(state -> reconcile(state, now));
+        continue;
       }
-      for (TaskId task : core.changes().takeTasks()) {
-        if (roomLeft()) {
-          core.state().task(task).ifPresent(state -> reconcile(state, now));
-        } else {
-          core.changes().touch(task);
-        }
+      Optional<ServiceId> service = core.changes().nextService();
+      if (service.isPresent()) {
+        core.state().service(service.get()).ifPresent(state -> reconcile(state, now));
+        continue;
       }
-      for (ServiceId service : core.changes().takeServices()) {
-        if (roomLeft()) {
-          core.state().service(service).ifPresent(state -> reconcile(state, now));
-        } else {
-          core.changes().touch(service);
-        }
-      }
-      for (String cluster : core.changes().takeCapacity()) {
-        if (roomLeft()) {
-          core.placement().place(cluster, event -> core.ledger().record(event, now));
-        } else {
-          core.changes().touchCapacity(cluster);
-        }
-      }
+      core.changes()
+          .nextCapacity()
+          .ifPresent(cluster ->
+              core.placement().place(cluster, event -> core.ledger().record(event, now)));
     }
   }
 

@@ -3,14 +3,17 @@ package dev.berth.engine.state;
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
 import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SequencedSet;
 
-/** What events have touched since it was looked at last: the only things a reconcile looks at. */
+/**
+ * What events have touched and nobody has looked at since: the only things a reconcile looks at,
+ * each once however often it was touched, in the order of touching.
+ */
 public final class Changes {
-  // Taken by replacing, not by clearing: clearing costs what the largest step before had marked.
-  private Set<TaskId> tasks = new LinkedHashSet<>();
-  private Set<ServiceId> services = new LinkedHashSet<>();
-  private Set<String> capacity = new LinkedHashSet<>();
+  private final SequencedSet<TaskId> tasks = new LinkedHashSet<>();
+  private final SequencedSet<ServiceId> services = new LinkedHashSet<>();
+  private final SequencedSet<String> capacity = new LinkedHashSet<>();
 
   /** Marks a task. */
   public void touch(TaskId task) {
@@ -32,24 +35,23 @@ public final class Changes {
     return tasks.isEmpty() && services.isEmpty() && capacity.isEmpty();
   }
 
-  /** Takes the marked tasks. */
-  public Set<TaskId> takeTasks() {
-    Set<TaskId> taken = tasks;
-    tasks = new LinkedHashSet<>();
-    return taken;
+  /** Takes the next marked task. */
+  public Optional<TaskId> nextTask() {
+    return next(tasks);
   }
 
-  /** Takes the marked services. */
-  public Set<ServiceId> takeServices() {
-    Set<ServiceId> taken = services;
-    services = new LinkedHashSet<>();
-    return taken;
+  /** Takes the next marked service. */
+  public Optional<ServiceId> nextService() {
+    return next(services);
   }
 
-  /** Takes the marked clusters. */
-  public Set<String> takeCapacity() {
-    Set<String> taken = capacity;
-    capacity = new LinkedHashSet<>();
-    return taken;
+  /** Takes the next marked cluster. */
+  public Optional<String> nextCapacity() {
+    return next(capacity);
+  }
+
+  // One by one and never by clearing, which costs what the largest step before had marked.
+  private static <T> Optional<T> next(SequencedSet<T> marked) {
+    return marked.isEmpty() ? Optional.empty() : Optional.of(marked.removeFirst());
   }
 }
