@@ -20,12 +20,11 @@ import org.junit.jupiter.api.Test;
  * directory.
  */
 class EcsRealFilesTest {
-  private static final Path DIRECTORY =
-      Path.of(System.getProperty("ecs.dir", "../../shared/data/ecs"));
+  private static final Path DIRECTORY = Path.of(System.getProperty("ecs.dir", "not-given"));
 
   @BeforeAll
   static void needTheFiles() {
-    Assumptions.assumeTrue(Files.isDirectory(DIRECTORY), "no directory " + DIRECTORY);
+    Assumptions.assumeTrue(Files.isDirectory(DIRECTORY), "-Decs.dir names no directory: " + DIRECTORY);
   }
 
   @Test
