@@ -9,6 +9,7 @@ import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.TaskReport;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /** What the engine is asked to do by users, or told to have happened by its own edges. */
@@ -20,7 +21,12 @@ public sealed interface Command {
   sealed interface Report extends Command {}
 
   /** Create a cluster unless it exists. */
-  record CreateCluster(String cluster) implements Request {}
+  record CreateCluster(String cluster) implements Request {
+    /** What was left out is noticed on the caller's thread. */
+    public CreateCluster {
+      Objects.requireNonNull(cluster, "cluster");
+    }
+  }
 
   /** Add a node, or change the one of that name. */
   record PutNode(
@@ -31,7 +37,12 @@ public sealed interface Command {
   record RemoveNode(NodeId node) implements Request {}
 
   /** Register a definition unless it equals the newest revision of its family. */
-  record RegisterTaskDefinition(TaskDefinition definition) implements Request {}
+  record RegisterTaskDefinition(TaskDefinition definition) implements Request {
+    /** What was left out is noticed on the caller's thread. */
+    public RegisterTaskDefinition {
+      Objects.requireNonNull(definition, "definition");
+    }
+  }
 
   /** Create a service unless an equal one exists. */
   record CreateService(ServiceId service, ServiceSpec spec) implements Request {}
@@ -46,7 +57,12 @@ public sealed interface Command {
   record DeleteService(ServiceId service) implements Request {}
 
   /** Stop a task. */
-  record StopTask(TaskId task, String reason) implements Request {}
+  record StopTask(TaskId task, String reason) implements Request {
+    /** What was left out is noticed on the caller's thread. */
+    public StopTask {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /** Stop every task until the next start. */
   record CloseEngine() implements Request {}

@@ -1,0 +1,44 @@
+package dev.berth.testkit;
+
+import dev.berth.spi.Journal;
+import dev.berth.spi.JournalEntry;
+import dev.berth.spi.JournalLease;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A journal that passes every call on; tests override what they disturb. */
+class ForwardingJournal implements Journal {
+  private final Journal real;
+
+  ForwardingJournal(Journal real) {
+    this.real = real;
+  }
+
+  @Override
+  public JournalLease open() {
+    return real.open();
+  }
+
+  @Override
+  public void append(long epoch, List<JournalEntry> entries) {
+    real.append(epoch, entries);
+  }
+
+  @Override
+  public void read(long sequence, Consumer<JournalEntry> consumer) {
+    real.read(sequence, consumer);
+  }
+
+  @Override
+  public Optional<Path> directory() {
+    // Without one an engine makes itself a temporary one, which a crashed engine leaves behind.
+    return Optional.of(Path.of("target", "crashes"));
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}
