@@ -93,7 +93,7 @@ final class ChaosRun {
     }
     // Rounding can leave a deployment no room at all, which is not what is looked for here.
     world.web().update(change -> change.maximumPercent(200));
-    world.time.runFor(ofMinutes(30));
+    world.time.runFor(ofMinutes(15));
   }
 
   private void verify() {
