@@ -24,7 +24,8 @@ class EcsRealFilesTest {
 
   @BeforeAll
   static void needTheFiles() {
-    Assumptions.assumeTrue(Files.isDirectory(DIRECTORY), "-Decs.dir names no directory: " + DIRECTORY);
+    Assumptions.assumeTrue(
+        Files.isDirectory(DIRECTORY), "-Decs.dir names no directory: " + DIRECTORY);
   }
 
   @Test
