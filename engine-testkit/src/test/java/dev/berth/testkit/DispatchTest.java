@@ -10,6 +10,7 @@ import dev.berth.model.StopCode;
 import dev.berth.model.TaskId;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.DriverException.Reason;
+import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
 import dev.berth.view.TaskView;
@@ -45,6 +46,30 @@ class DispatchTest {
     world.time.runFor(ofHours(1));
 
     assertThat(open).hasValueBetween(callsPerNode, 2 * callsPerNode);
+  }
+
+  @Test
+  void destroyingIsNeverGivenUpHoweverManyAnswersAreLost() {
+    AtomicInteger lost = new AtomicInteger();
+    LocalEngineBuilder builder = new LocalEngineBuilder();
+    builder.driverCallsPerNode(2);
+    world.start(
+        builder,
+        world.journal,
+        new ForwardingDriver(world.driver()) {
+          @Override
+          public CompletionStage<Void> destroy(TaskHandle task) {
+            CompletionStage<Void> answer = super.destroy(task);
+            return lost.incrementAndGet() <= 4 ? new CompletableFuture<>() : answer;
+          }
+        });
+    world.nodes(1).createService(world.web(Definitions.plain("web")).desiredCount(6).build());
+    world.web().awaitSteady(ofMinutes(5));
+
+    world.web().scale(0);
+
+    world.web().awaitSteady(ofMinutes(30));
+    assertThat(world.driver().tasks()).isEmpty();
   }
 
   @Test

@@ -25,7 +25,7 @@ class ReplayProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void replayEqualsLiveStateAfterEveryStep(@ForAll long seed) {
     MemoryJournal journal = new MemoryJournal();
     VirtualTime time = new VirtualTime();
@@ -44,7 +44,7 @@ class ReplayProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void everyRandomScriptEndsSteadyWithinCapacityAndLeavesNothing(@ForAll long seed) {
     VirtualTime time = new VirtualTime();
     SimulatedDriver driver = new SimulatedDriver(time);

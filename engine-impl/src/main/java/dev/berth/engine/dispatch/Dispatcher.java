@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+  private static final Duration HANG_LIMIT = Duration.ofMinutes(10);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -61,8 +62,11 @@ public final class Dispatcher {
     void run(Instant now, Consumer<Report> reports);
   }
 
-  /** Stops wait for workloads to end, so they do not hold up the calls of other kinds. */
-  private record Lane(String node, boolean stops) {}
+  /**
+   * Stops wait for workloads to end, so they do not hold up what begins; and what begins, should it
+   * hang, does not hold up what ends.
+   */
+  private record Lane(String node, boolean ending) {}
 
   private static final class LaneState {
     private int running;
@@ -70,12 +74,20 @@ public final class Dispatcher {
     private final Queue<Call> queue = new ArrayDeque<>();
   }
 
+  /** One call of a driver for an effect. */
+  private static final class Attempt {
+    private boolean overdue;
+
+    /** Whether it is among its lane's abandoned calls. */
+    private boolean counted;
+  }
+
   private static final class Call {
     private final long number;
     private final Effect effect;
     private final Lane lane;
-    private int attempt;
-    private int generation;
+    private int retries;
+    private Attempt attempt = new Attempt();
     private boolean running;
 
     Call(long number, Effect effect, Lane lane) {
@@ -103,7 +115,8 @@ public final class Dispatcher {
   public void dispatch(Effect effect, Instant now) {
     TaskState task = state.task(effect.task()).orElse(null);
     if (task != null && task.node() != null) {
-      Lane lane = new Lane(task.node().toString(), effect instanceof Effect.Stop);
+      boolean ending = effect instanceof Effect.Stop || effect instanceof Effect.Destroy;
+      Lane lane = new Lane(task.node().toString(), ending);
       Call call = new Call(nextCall++, effect, lane);
       open.put(call.number, call);
       enqueue(call, now);
@@ -117,12 +130,9 @@ public final class Dispatcher {
       return;
     }
     if (call.running) {
-      LaneState lane = lanes.get(call.lane);
-      if (lane == null || lane.abandoned == callsPerNode) {
-        // As many more calls as may run hang already: this one keeps its place until it answers.
+      if (!abandon(call, now)) {
         return;
       }
-      lane.abandoned++;
       failed(
           call,
           new DriverException(
@@ -132,6 +142,29 @@ public final class Dispatcher {
     } else {
       enqueue(call, now);
     }
+  }
+
+  /**
+   * Whether a call that has had its time leaves its place to another one. As many as may run can
+   * hang beside those that run; one more keeps its place, if it begins something, until it answers.
+   * Stopping and destroying are never given up, so there it gives way after a longer time.
+   */
+  private boolean abandon(Call call, Instant now) {
+    LaneState lane = lanes.get(call.lane);
+    if (lane == null) {
+      return false;
+    }
+    if (lane.abandoned < callsPerNode) {
+      lane.abandoned++;
+      call.attempt.counted = true;
+      return true;
+    }
+    if (call.lane.ending() && !call.attempt.overdue) {
+      call.attempt.overdue = true;
+      timers.set(new Wake.OfCall(call.number), now.plus(HANG_LIMIT));
+      return false;
+    }
+    return call.attempt.overdue;
   }
 
   private void enqueue(Call call, Instant now) {
@@ -155,7 +188,8 @@ public final class Dispatcher {
 
   private void begin(Call call, TaskState task, Instant now) {
     call.running = true;
-    int generation = ++call.generation;
+    Attempt attempt = new Attempt();
+    call.attempt = attempt;
     timers.set(new Wake.OfCall(call.number), now.plus(limit(call.effect, task)));
     answer(call.effect, task)
         .whenComplete((report, failure) ->
@@ -164,19 +198,19 @@ public final class Dispatcher {
                 // Even after a time-out: what a driver reports is so.
                 reports.accept(report);
               }
-              answered(call, generation, failure, later, reports);
+              answered(call, attempt, failure, later, reports);
             }));
   }
 
   private void answered(
       Call call,
-      int generation,
+      Attempt attempt,
       @Nullable Throwable failure,
       Instant now,
       Consumer<Report> reports) {
-    if (call.running && call.generation == generation) {
+    if (call.running && call.attempt == attempt) {
       returned(call, failure, now, reports);
-    } else {
+    } else if (attempt.counted) {
       LaneState lane = lanes.get(call.lane);
       if (lane != null) {
         lane.abandoned--;
@@ -260,7 +294,7 @@ public final class Dispatcher {
           LOG.warn("{} failed, trying again: {}", destroy, message(cause));
     }
     if (open.containsKey(call.number)) {
-      timers.set(new Wake.OfCall(call.number), now.plus(retryDelay(call.attempt++)));
+      timers.set(new Wake.OfCall(call.number), now.plus(retryDelay(call.retries++)));
     }
     release(call, now);
   }
