@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  *
  * @param engineId the engine's id, the same after each restart on the same journal; drivers label
  *     what they make with it and touch nothing that does not bear it
- * @param directory an existing directory of this driver's own, kept across restarts for as long as
- *     the journal is
+ * @param directory a directory of this driver's own, kept across restarts for as long as the
+ *     journal is; the driver makes it when it needs it
  * @param observer takes observations from any thread and returns at once
  */
 public record DriverContext(String engineId, Path directory, Consumer<Observation> observer) {}

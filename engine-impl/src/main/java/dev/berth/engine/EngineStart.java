@@ -103,7 +103,7 @@ final class EngineStart {
     Ledger ledger = new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
     ledger.replay();
     Recovery recovery = new Recovery(state, drivers, line, lease);
-    recovery.openDrivers(released.directories(journal), this::observed);
+    recovery.openDrivers(released.directories(lease), this::observed);
     recovery.list();
 
     DriverCalls calls =

@@ -1,11 +1,11 @@
 package dev.berth.engine;
 
-import dev.berth.JournalException;
 import dev.berth.engine.loop.EventFeed;
 import dev.berth.engine.loop.LoopHost;
 import dev.berth.spi.Driver;
 import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
+import dev.berth.spi.JournalLease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,31 +44,26 @@ final class Released implements Runnable {
     this.journal = journal;
   }
 
-  /** Each driver's directory: beside the journal, or one that goes with the engine. */
-  Function<String, Path> directories(Journal kept) {
+  /**
+   * Each driver's directory: beside the journal, or one that goes with the engine. None is made
+   * here, for a driver may need none.
+   */
+  Function<String, Path> directories(JournalLease lease) {
     Path root =
-        kept.directory().map(directory -> directory.resolve("drivers")).orElseGet(this::temporary);
-    return driver -> {
-      try {
-        return Files.createDirectories(root.resolve(driver));
-      } catch (IOException failure) {
-        throw new JournalException(
-            "cannot make the directory of driver '%s' below %s: %s"
-                .formatted(driver, root, failure.getMessage()),
-            failure);
-      }
-    };
+        journal
+            .directory()
+            .map(directory -> directory.resolve("drivers"))
+            .orElseGet(() -> temporary(lease));
+    return root::resolve;
   }
 
-  private Path temporary() {
-    try {
-      Path made = Files.createTempDirectory("berth-");
-      temporary.add(made);
-      return made;
-    } catch (IOException failure) {
-      throw new JournalException(
-          "cannot make a temporary directory: " + failure.getMessage(), failure);
-    }
+  private Path temporary(JournalLease lease) {
+    Path directory =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "berth-%s-%d".formatted(lease.engineId(), lease.epoch()));
+    temporary.add(directory);
+    return directory;
   }
 
   @Override
@@ -92,6 +87,9 @@ final class Released implements Runnable {
   }
 
   private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

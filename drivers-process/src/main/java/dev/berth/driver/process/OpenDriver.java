@@ -12,9 +12,14 @@ import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +27,9 @@ import java.util.concurrent.CompletableFuture;
  * A {@link ProcessDriver} between its opening and its closing: all that needs threads and files.
  */
 final class OpenDriver implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final ProcessDriver.Settings settings;
   private final Shim shim;
   private final TaskStore store;
@@ -61,6 +69,7 @@ final class OpenDriver implements AutoCloseable {
     try {
       // Before anything else, because it tells whether this machine will do.
       Shim.requireMachine();
+      Files.createDirectories(context.directory(), OWNER_ONLY);
       TaskStore store = TaskStore.open(context.directory());
       try {
         return new OpenDriver(settings, context, store, Shim.install(store.directory()));

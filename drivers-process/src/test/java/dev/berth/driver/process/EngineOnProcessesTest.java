@@ -109,11 +109,6 @@ class EngineOnProcessesTest {
     String id = runAndClose(directory.resolve("measured"));
 
     assertThat(processes(id)).isEmpty();
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("HttpClient")) {
-        thread.join(10_000);
-      }
-    }
     assertThat(threads()).isEqualTo(threads);
     assertThat(openFiles()).isEqualTo(files);
   }
@@ -309,7 +304,13 @@ class EngineOnProcessesTest {
     return found;
   }
 
-  private static Set<String> threads() {
+  /** The threads there are once those have ended that were told to. */
+  private static Set<String> threads() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("HttpClient") || thread.getName().startsWith("berth-")) {
+        thread.join(10_000);
+      }
+    }
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> !name.startsWith("process reaper"))
