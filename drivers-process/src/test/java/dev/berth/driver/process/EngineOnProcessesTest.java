@@ -16,6 +16,7 @@ import dev.berth.Service;
 import dev.berth.Task;
 import dev.berth.TaskLogs;
 import dev.berth.event.LaunchThrottled;
+import dev.berth.event.TaskStopped;
 import dev.berth.journal.Journals;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.HealthCheck;
@@ -24,7 +25,6 @@ import dev.berth.model.ServiceSpec;
 import dev.berth.model.StopCode;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskId;
-import dev.berth.model.TaskStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -63,8 +63,9 @@ class EngineOnProcessesTest {
       assertThat(get(web)).isEqualTo("one");
 
       Task victim = web.tasks().getFirst();
+      CountDownLatch stopped = stopOf(engine, victim.id());
       kill(engine, victim.id());
-      awaitStopped(victim);
+      assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
       web.awaitSteady(LONG);
       assertThat(victim.view().reason()).isEqualTo("container 'app' ended: signal 9");
 
@@ -277,11 +278,16 @@ class EngineOnProcessesTest {
     }
   }
 
-  private static void awaitStopped(Task task) throws InterruptedException {
-    CountDownLatch later = new CountDownLatch(1);
-    for (int i = 0; i < 600 && task.view().lastStatus() != TaskStatus.STOPPED; i++) {
-      assertThat(later.await(50, TimeUnit.MILLISECONDS)).isFalse();
-    }
+  /** Counted down once the task is STOPPED. */
+  private static CountDownLatch stopOf(Engine engine, TaskId task) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    engine
+        .events()
+        .subscribe(
+            Events.matching(
+                event -> event instanceof TaskStopped stop && stop.task().equals(task),
+                record -> stopped.countDown()));
+    return stopped;
   }
 
   /** Ends a task's workload as the kernel's out-of-memory killer would. */
