@@ -5,8 +5,8 @@ import dev.berth.placement.NodeView;
 import dev.berth.placement.Policy;
 
 /**
- * The node that stays with the least free, summed over its resources: the best fit of Protean
- * (Hadary et al., OSDI 2020) as the paper "Beware of Fragmentation" (ATC 2023) measures it.
+ * The node that stays with the least free, summed over its resources: best fit as "Beware of
+ * Fragmentation" (Weng et al., USENIX ATC 2023) measures it.
  */
 final class BestFit implements Policy {
   private final Remainder remainder;
