@@ -1,5 +1,6 @@
 package dev.berth.model;
 
+import dev.berth.InvalidSpecException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,18 +11,34 @@ import java.util.TreeMap;
  * @param name unique in its cluster
  * @param driver the name of one of the engine's drivers; empty: the engine's first
  * @param resources what placement may give away; empty: what the driver reports of its machine
- * @param attributes free key/value pairs that placement can ask for, such as a zone
+ * @param attributes free key/value pairs that placement can ask for, such as a zone; at most 64,
+ *     names of 1 to 128 of A-Z a-z 0-9 _ . / \ - as in ECS, values of at most 128 characters
  */
 public record NodeSpec(
     String name,
     Optional<String> driver,
     Optional<Resources> resources,
     SortedMap<String, String> attributes) {
+  /** ECS's own limit on the value of an attribute, in characters. */
+  public static final int MAXIMUM_ATTRIBUTE_LENGTH = 128;
+
+  /**
+   * Checks every part.
+   *
+   * @throws InvalidSpecException if a name is not one, or a part is out of the bounds given above
+   */
   public NodeSpec {
     Requirements.name("node name", name);
     driver.ifPresent(value -> Requirements.name("driver name", value));
     Requirements.atMost("node attributes", attributes.size(), 64);
     attributes = Requirements.texts("node '" + name + "': attributes", attributes);
+    attributes.forEach((key, value) -> {
+      Requirements.attributeName("node '" + name + "': attribute", key);
+      Requirements.atMost(
+          "node '" + name + "': characters of the value of attribute '" + key + "'",
+          value.length(),
+          MAXIMUM_ATTRIBUTE_LENGTH);
+    });
   }
 
   /** This machine: node {@code local} of the engine's first driver, with all it reports. */

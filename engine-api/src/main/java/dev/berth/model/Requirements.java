@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 final class Requirements {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
   private static final Pattern DEFINITION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,254}");
+  private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_./\\\\-]{1,128}");
+  private static final String LABEL_PART = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern LABEL_VALUE = Pattern.compile("(" + LABEL_PART + ")?");
+  private static final Pattern LABEL_KEY =
+      Pattern.compile("([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?" + LABEL_PART);
   private static final String LABEL_PREFIX = "dev.berth.";
 
   private Requirements() {}
@@ -39,6 +44,38 @@ final class Requirements {
       throw new InvalidSpecException(
           "%s '%s' is not a name: use 1 to 255 of A-Z a-z 0-9 _ - and begin with a letter or digit"
               .formatted(what, value));
+    }
+    return value;
+  }
+
+  /** Names of nodes' attributes, as ECS spells them. */
+  static String attributeName(String what, String value) {
+    if (!ATTRIBUTE_NAME.matcher(value).matches()) {
+      throw new InvalidSpecException(
+          "%s '%s' is not the name of an attribute: use 1 to 128 of A-Z a-z 0-9 _ . / \\ -"
+              .formatted(what, value));
+    }
+    return value;
+  }
+
+  /** Keys as Kubernetes spells them, perhaps with a DNS name and a slash before. */
+  static String labelKey(String what, String value) {
+    if (!LABEL_KEY.matcher(value).matches()) {
+      throw new InvalidSpecException(
+          "%s '%s' is not a key: use 1 to 63 of A-Z a-z 0-9 _ . -, begin and end with a letter or"
+                  .formatted(what, value)
+              + " digit, and put at most a DNS name and a / before");
+    }
+    return value;
+  }
+
+  /** Values as Kubernetes allows them beside its keys. */
+  static String labelValue(String what, String value) {
+    if (!LABEL_VALUE.matcher(value).matches()) {
+      throw new InvalidSpecException(
+          "%s '%s' is not a value: use at most 63 of A-Z a-z 0-9 _ . -, and begin and end with a"
+                  .formatted(what, value)
+              + " letter or digit");
     }
     return value;
   }

@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import dev.berth.InvalidSpecException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a service shall be: how many tasks of which definition, and how they are replaced. Meaning
@@ -20,6 +21,10 @@ import java.time.Duration;
  *     1 h, default 5 s (ECS: 300 s)
  * @param healthCheckGracePeriod an unhealthy task is not replaced so long after RUNNING; 0 to 1 h,
  *     default 0
+ * @param placementConstraints what a node must be to take a task, besides those of the task
+ *     definition; at most 10 together with these; default none
+ * @param placementStrategies which node is preferred, in this order; at most 5; none, which is the
+ *     default, stands for {@link #DEFAULT_STRATEGIES}
  */
 public record ServiceSpec(
     String name,
@@ -29,7 +34,13 @@ public record ServiceSpec(
     int maximumPercent,
     Duration healthyAfter,
     Duration deregistrationDelay,
-    Duration healthCheckGracePeriod) {
+    Duration healthCheckGracePeriod,
+    List<PlacementConstraint> placementConstraints,
+    List<PlacementStrategy> placementStrategies) {
+  /** ECS's default: even over the zones. Nodes that name none are together one zone. */
+  public static final List<PlacementStrategy> DEFAULT_STRATEGIES =
+      List.of(PlacementStrategy.spread("attribute:ecs.availability-zone"));
+
   private static final Duration LONGEST = Duration.ofHours(1);
 
   /**
@@ -47,6 +58,14 @@ public record ServiceSpec(
     Requirements.between(of + "deregistrationDelay", deregistrationDelay, Duration.ZERO, LONGEST);
     Requirements.between(
         of + "healthCheckGracePeriod", healthCheckGracePeriod, Duration.ZERO, LONGEST);
+    Requirements.atMost(
+        of + "placement constraints",
+        placementConstraints.size(),
+        PlacementConstraint.MAXIMUM_COUNT);
+    Requirements.atMost(
+        of + "placement strategies", placementStrategies.size(), PlacementStrategy.MAXIMUM_COUNT);
+    placementConstraints = List.copyOf(placementConstraints);
+    placementStrategies = List.copyOf(placementStrategies);
   }
 
   /**
@@ -71,7 +90,14 @@ public record ServiceSpec(
         .maximumPercent(maximumPercent)
         .healthyAfter(healthyAfter)
         .deregistrationDelay(deregistrationDelay)
-        .healthCheckGracePeriod(healthCheckGracePeriod);
+        .healthCheckGracePeriod(healthCheckGracePeriod)
+        .placementConstraints(placementConstraints)
+        .placementStrategies(placementStrategies);
+  }
+
+  /** The strategies that apply: those given, or the default. */
+  public List<PlacementStrategy> strategiesInEffect() {
+    return placementStrategies.isEmpty() ? DEFAULT_STRATEGIES : placementStrategies;
   }
 
   /** Tasks that stay healthy while tasks are replaced. */
@@ -94,6 +120,8 @@ public record ServiceSpec(
     private Duration healthyAfter = Duration.ofSeconds(40);
     private Duration deregistrationDelay = Duration.ofSeconds(5);
     private Duration healthCheckGracePeriod = Duration.ZERO;
+    private List<PlacementConstraint> placementConstraints = List.of();
+    private List<PlacementStrategy> placementStrategies = List.of();
 
     private Builder(String name, TaskDefinitionId taskDefinition) {
       this.name = name;
@@ -142,6 +170,28 @@ public record ServiceSpec(
       return this;
     }
 
+    /** What a node must be to take a task; replaces what was given before. */
+    public Builder placementConstraints(PlacementConstraint... values) {
+      return placementConstraints(List.of(values));
+    }
+
+    /** What a node must be to take a task; replaces what was given before. */
+    public Builder placementConstraints(List<PlacementConstraint> values) {
+      placementConstraints = List.copyOf(values);
+      return this;
+    }
+
+    /** Which node is preferred, the first first; replaces what was given before. */
+    public Builder placementStrategies(PlacementStrategy... values) {
+      return placementStrategies(List.of(values));
+    }
+
+    /** Which node is preferred, the first first; replaces what was given before. */
+    public Builder placementStrategies(List<PlacementStrategy> values) {
+      placementStrategies = List.copyOf(values);
+      return this;
+    }
+
     /**
      * Checks every part.
      *
@@ -156,7 +206,9 @@ public record ServiceSpec(
           maximumPercent,
           healthyAfter,
           deregistrationDelay,
-          healthCheckGracePeriod);
+          healthCheckGracePeriod,
+          placementConstraints,
+          placementStrategies);
     }
   }
 }

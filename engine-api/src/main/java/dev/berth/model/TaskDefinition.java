@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param networkMode empty: the driver's own choice
  * @param size the task's CPU units and memory as a whole, which placement then counts instead of
  *     the sum over the containers; empty: the sum
+ * @param placementConstraints what a node must be to take a task, all of it; at most 10, and as in
+ *     ECS {@code memberOf} only
  * @param tags free key/value pairs
  */
 public record TaskDefinition(
@@ -26,6 +28,7 @@ public record TaskDefinition(
     List<ContainerDefinition> containers,
     Optional<NetworkMode> networkMode,
     Optional<TaskSize> size,
+    List<PlacementConstraint> placementConstraints,
     SortedMap<String, String> tags) {
   /** ECS's own limit. */
   public static final int MAXIMUM_CONTAINERS = 10;
@@ -34,18 +37,35 @@ public record TaskDefinition(
    * Checks every part.
    *
    * @throws InvalidSpecException if a name is empty or doubled, no container is essential, a
-   *     dependency is unknown or part of a cycle, or a bound is exceeded, be it by the resources of
-   *     all containers together
+   *     dependency is unknown or part of a cycle, a placement constraint is not {@code memberOf},
+   *     or a bound is exceeded, be it by the resources of all containers together
    */
   public TaskDefinition {
     Requirements.definitionName("task definition family", family);
     Requirements.between("revision", revision, 0, Integer.MAX_VALUE);
     containers = List.copyOf(containers);
     ContainerGraph.check(family, containers);
+    placementConstraints = List.copyOf(placementConstraints);
+    requireOfDefinitions(family, placementConstraints);
     tags = Requirements.labels("task definition '" + family + "': tags", tags);
     requireBoundedSum(family, containers);
     if (size.isPresent()) {
       size.get().requireRoomFor(family, containers);
+    }
+  }
+
+  private static void requireOfDefinitions(String family, List<PlacementConstraint> constraints) {
+    Requirements.atMost(
+        "task definition '" + family + "': placement constraints",
+        constraints.size(),
+        PlacementConstraint.MAXIMUM_COUNT);
+    for (PlacementConstraint constraint : constraints) {
+      if (constraint instanceof PlacementConstraint.DistinctInstance) {
+        throw new InvalidSpecException(
+            "task definition '%s': distinctInstance is a constraint of services: give it to"
+                    .formatted(family)
+                + " ServiceSpec");
+      }
     }
   }
 
@@ -89,7 +109,8 @@ public record TaskDefinition(
 
   /** This definition with another revision. */
   public TaskDefinition withRevision(int changed) {
-    return new TaskDefinition(family, changed, containers, networkMode, size, tags);
+    return new TaskDefinition(
+        family, changed, containers, networkMode, size, placementConstraints, tags);
   }
 
   /**
@@ -141,6 +162,7 @@ public record TaskDefinition(
     private final List<ContainerDefinition> containers = new ArrayList<>();
     private Optional<NetworkMode> networkMode = Optional.empty();
     private Optional<TaskSize> size = Optional.empty();
+    private final List<PlacementConstraint> placementConstraints = new ArrayList<>();
     private final SortedMap<String, String> tags = new TreeMap<>();
 
     private Builder(String family) {
@@ -176,6 +198,17 @@ public record TaskDefinition(
       return this;
     }
 
+    /** Adds a constraint: only nodes that satisfy {@code expression} take a task. */
+    public Builder memberOf(String expression) {
+      return placementConstraint(PlacementConstraint.memberOf(expression));
+    }
+
+    /** Adds a constraint on the nodes that take a task. */
+    public Builder placementConstraint(PlacementConstraint constraint) {
+      placementConstraints.add(constraint);
+      return this;
+    }
+
     /** Adds or replaces one tag. */
     public Builder tag(String key, String value) {
       tags.put(key, value);
@@ -188,7 +221,8 @@ public record TaskDefinition(
      * @throws InvalidSpecException as the constructor of {@link TaskDefinition}
      */
     public TaskDefinition build() {
-      return new TaskDefinition(family, revision, containers, networkMode, size, tags);
+      return new TaskDefinition(
+          family, revision, containers, networkMode, size, placementConstraints, tags);
     }
   }
 }

@@ -42,6 +42,25 @@ class NodeSpecTest {
   }
 
   @Test
+  void attributesAreNamedAndBoundedAsInEcs() {
+    NodeSpec node = NodeSpec.of("n1", Resources.of(1, 1));
+
+    assertThat(node.attribute("a".repeat(128), "v".repeat(128)).attributes()).hasSize(1);
+    assertRefused(
+        () -> node.attribute("a".repeat(129), "x"),
+        "node 'n1': attribute '%s' is not the name of an attribute: use 1 to 128 of A-Z a-z 0-9 _ ."
+                .formatted("a".repeat(129))
+            + " / \\ -");
+    assertRefused(
+        () -> node.attribute("my zone", "x"),
+        "node 'n1': attribute 'my zone' is not the name of an attribute: use 1 to 128 of A-Z a-z 0-9"
+            + " _ . / \\ -");
+    assertRefused(
+        () -> node.attribute("zone", "v".repeat(129)),
+        "node 'n1': characters of the value of attribute 'zone': 129 given, at most 128 allowed");
+  }
+
+  @Test
   void eachChangeKeepsTheRest() {
     NodeSpec node = NodeSpec.of("n1", Resources.of(1, 2)).driver("docker").attribute("zone", "a");
 

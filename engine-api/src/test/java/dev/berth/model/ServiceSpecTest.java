@@ -107,6 +107,8 @@ class ServiceSpecTest {
             .healthyAfter(Duration.ofSeconds(1))
             .deregistrationDelay(Duration.ofSeconds(2))
             .healthCheckGracePeriod(Duration.ofSeconds(3))
+            .placementConstraints(PlacementConstraint.distinctInstance())
+            .placementStrategies(PlacementStrategy.random())
             .build();
 
     assertThat(spec.toBuilder().build()).isEqualTo(spec);

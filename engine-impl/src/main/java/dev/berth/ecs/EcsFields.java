@@ -21,11 +21,10 @@ final class EcsFields {
   static final EcsFields TASK =
       new EcsFields("a task definition")
           .read("family", "revision", "networkMode", "cpu", "memory", "tags")
-          .read("containerDefinitions", "requiresCompatibilities")
+          .read("containerDefinitions", "requiresCompatibilities", "placementConstraints")
           .alias("Containers", "containerDefinitions")
           .unsupported(ROLES, "taskRoleArn", "executionRoleArn")
           .unsupported("tasks have no volumes", "volumes")
-          .unsupported("a task definition does not say where it runs", "placementConstraints")
           .unsupported(NAMESPACES, "pidMode", "ipcMode")
           .unsupported("there is no App Mesh proxy", "proxyConfiguration")
           .unsupported("only AWS has Elastic Inference devices", "inferenceAccelerators")
@@ -98,6 +97,9 @@ final class EcsFields {
 
   static final EcsFields DEPENDENCY =
       new EcsFields("a dependency").read("containerName", "condition");
+
+  static final EcsFields PLACEMENT_CONSTRAINT =
+      new EcsFields("a placement constraint").read("type", "expression");
 
   static final EcsFields RESOURCE = new EcsFields("a resource requirement").read("type", "value");
 

@@ -88,8 +88,9 @@ public final class EcsJson {
   }
 
   /**
-   * Writes a definition so that a strict reading gives an equal one. The revision is written once
-   * there is one, as {@code describe-task-definition} does.
+   * Writes a definition so that a strict reading gives an equal one, provided that the expressions
+   * of its placement constraints can be read, as those of a registered definition can. The revision
+   * is written once there is one, as {@code describe-task-definition} does.
    */
   public static String write(TaskDefinition definition) {
     return EcsWriter.write(definition);

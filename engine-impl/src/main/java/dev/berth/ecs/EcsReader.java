@@ -1,10 +1,14 @@
 package dev.berth.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.InvalidSpecException;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.NetworkMode;
+import dev.berth.model.PlacementConstraint;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskSize;
+import dev.berth.placement.query.Query;
+import dev.berth.placement.query.QuerySyntaxException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class EcsReader {
   private static final List<String> COMPATIBILITIES =
       List.of("EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES");
+
+  private static final String MEMBER_OF = "memberOf";
 
   private static final Pattern CPU = amount("vCPU");
   private static final Pattern MEMORY = amount("GB");
@@ -65,6 +71,7 @@ final class EcsReader {
     mode.ifPresent(builder::networkMode);
     size(task).ifPresent(builder::size);
     tags.forEach(builder::tag);
+    placementConstraints(task).forEach(builder::placementConstraint);
     containers(task, mode).forEach(builder::container);
     if (problems.refusals() > 0) {
       return null;
@@ -78,6 +85,37 @@ final class EcsReader {
       new EcsContainerReader(container, mode, problems).read().ifPresent(containers::add);
     }
     return containers;
+  }
+
+  private List<PlacementConstraint> placementConstraints(EcsObject task) {
+    List<PlacementConstraint> constraints = new ArrayList<>();
+    for (EcsObject each : task.objects("placementConstraints", EcsFields.PLACEMENT_CONSTRAINT)) {
+      each.require("type");
+      each.require("expression");
+      each.text("type")
+          .filter(type -> !type.equalsIgnoreCase(MEMBER_OF))
+          .ifPresent(type ->
+              problems.refuse(
+                  each.pointer("type"),
+                  "'%s' is not memberOf, the only one that a task definition has".formatted(type)));
+      String at = each.pointer("expression");
+      each.text("expression")
+          .flatMap(text -> problems.make(at, () -> memberOf(text)))
+          .ifPresent(constraints::add);
+    }
+    return constraints;
+  }
+
+  /** An engine would refuse a malformed expression as well, but could not tell where it stands. */
+  private static PlacementConstraint memberOf(String expression) {
+    PlacementConstraint constraint = PlacementConstraint.memberOf(expression);
+    try {
+      Query.parse(expression);
+    } catch (QuerySyntaxException wrong) {
+      throw new InvalidSpecException(
+          "is not of the cluster query language:\n" + wrong.getMessage(), wrong);
+    }
+    return constraint;
   }
 
   private static Map<String, String> tags(EcsObject owner) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthProbe;
+import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PortMapping;
 import dev.berth.model.Resources;
 import dev.berth.model.TaskDefinition;
@@ -37,6 +38,7 @@ final class EcsWriter {
     definition.size().ifPresent(size -> write(size, task));
     ArrayNode containers = task.putArray("containerDefinitions");
     definition.containers().forEach(container -> write(container, containers.addObject()));
+    writeConstraints(definition.placementConstraints(), task);
     writePairs(task, "tags", "key", definition.tags());
     try {
       return JSON.writer(layout()).writeValueAsString(task) + "\n";
@@ -55,6 +57,21 @@ final class EcsWriter {
     printer.indentObjectsWith(indenter);
     printer.indentArraysWith(indenter);
     return printer;
+  }
+
+  private static void writeConstraints(List<PlacementConstraint> constraints, ObjectNode task) {
+    if (constraints.isEmpty()) {
+      return;
+    }
+    ArrayNode array = task.putArray("placementConstraints");
+    for (PlacementConstraint constraint : constraints) {
+      switch (constraint) {
+        case PlacementConstraint.MemberOf memberOf ->
+            array.addObject().put("type", "memberOf").put("expression", memberOf.expression());
+        case PlacementConstraint.DistinctInstance none ->
+            throw new IllegalStateException("a task definition has no " + none);
+      }
+    }
   }
 
   private static void write(TaskSize size, ObjectNode task) {

@@ -89,6 +89,28 @@ class EcsRefusalTest {
   }
 
   @Test
+  void placementConstraintsAreExpressionsThatCanBeRead() {
+    assertRefused(
+        task(
+            "'placementConstraints': [{}, {'type': 'distinctInstance', 'expression': 'x exists'},"
+                + " {'type': 'memberOf', 'expression': 'attribute:zone = a'},"
+                + " {'type': 'memberOf', 'expression': ' '}, 7]"),
+        "/placementConstraints/4: expected an object, found the number 7",
+        "/placementConstraints/0: type is missing",
+        "/placementConstraints/0: expression is missing",
+        "/placementConstraints/1/type: 'distinctInstance' is not memberOf, the only one that a task"
+            + " definition has",
+        "/placementConstraints/1/expression: is not of the cluster query language:\nx exists\n^ no"
+            + " subject is called 'x', only attribute:NAME, agentConnected, agentVersion,"
+            + " ec2InstanceId, registeredAt, runningTasksCount, task:group",
+        "/placementConstraints/2/expression: is not of the cluster query language:\n"
+            + "attribute:zone = a\n               ^ expected an operator (==, !=, >, >=, <, <=,"
+            + " exists, !exists, in, !in, =~, !~), found '='",
+        "/placementConstraints/3/expression: expression of a memberOf constraint is empty: write one"
+            + " such as 'attribute:zone == eu-1a'");
+  }
+
+  @Test
   void keysGivenTwiceAreRefused() {
     assertRefused(
         task(

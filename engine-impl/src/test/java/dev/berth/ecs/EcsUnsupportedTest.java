@@ -123,7 +123,6 @@ class EcsUnsupportedTest {
         "taskRoleArn",
         "executionRoleArn",
         "volumes",
-        "placementConstraints",
         "pidMode",
         "ipcMode",
         "proxyConfiguration",

@@ -6,6 +6,7 @@ import dev.berth.model.DependencyCondition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthProbe;
 import dev.berth.model.NetworkMode;
+import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PortMapping;
 import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
@@ -59,6 +60,7 @@ class TaskDefinitionDomain extends DomainContextBase {
             drafts().list().ofMinSize(1).ofMaxSize(5),
             Arbitraries.of(NetworkMode.class).optional(),
             Arbitraries.integers().between(0, 3),
+            constraints().list().ofMaxSize(3),
             texts().filter(pairs -> pairs.keySet().stream().noneMatch(this::reserved)))
         .as(this::definition)
         .withoutEdgeCases();
@@ -70,6 +72,7 @@ class TaskDefinitionDomain extends DomainContextBase {
       List<Draft> drafts,
       Optional<NetworkMode> mode,
       int size,
+      List<PlacementConstraint> constraints,
       Map<String, String> tags) {
     List<ContainerDefinition> containers = new ArrayList<>();
     Set<String> variables = new HashSet<>();
@@ -82,7 +85,8 @@ class TaskDefinitionDomain extends DomainContextBase {
         size == 0
             ? Optional.empty()
             : Optional.of(new TaskSize(size == 2 ? 0 : cpu + 1, size == 1 ? 0 : memory + 1));
-    return new TaskDefinition(family, revision, containers, mode, given, new TreeMap<>(tags));
+    return new TaskDefinition(
+        family, revision, containers, mode, given, constraints, new TreeMap<>(tags));
   }
 
   private static int sum(String resource, List<ContainerDefinition> containers) {
@@ -151,6 +155,14 @@ class TaskDefinitionDomain extends DomainContextBase {
         };
     return new HealthCheck(
         probe, check.interval(), check.timeout(), check.retries(), check.startPeriod());
+  }
+
+  private static Arbitrary<PlacementConstraint> constraints() {
+    return Arbitraries.of(
+            "attribute:zone == eu-1a",
+            "attribute:motto =~ '\"\u00fc\\\\d\ud83d\udea2'",
+            "not task:group in [a,\n 'b c']")
+        .map(PlacementConstraint::memberOf);
   }
 
   private Arbitrary<Draft> drafts() {

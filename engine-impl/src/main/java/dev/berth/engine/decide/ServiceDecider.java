@@ -9,6 +9,7 @@ import dev.berth.engine.command.Command.RegisterTaskDefinition;
 import dev.berth.engine.command.Command.ResetBackoff;
 import dev.berth.engine.command.Command.StopTask;
 import dev.berth.engine.command.Command.UpdateService;
+import dev.berth.engine.place.Expressions;
 import dev.berth.engine.place.Placement;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.LaunchBackoff;
@@ -20,6 +21,7 @@ import dev.berth.event.ServiceDeleted;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskDefinitionRegistered;
 import dev.berth.event.TaskStopping;
+import dev.berth.model.PlacementConstraint;
 import dev.berth.model.ServiceId;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.StopCode;
@@ -40,6 +42,8 @@ final class ServiceDecider {
 
   Decision decide(RegisterTaskDefinition register) {
     TaskDefinition definition = register.definition();
+    Expressions.requireReadable(
+        "task definition '%s'".formatted(definition.family()), definition.placementConstraints());
     Map.Entry<Integer, TaskDefinition> newest = state.revisions(definition.family()).lastEntry();
     if (newest == null) {
       return Decision.accept(new TaskDefinitionRegistered(definition.withRevision(1)));
@@ -65,7 +69,9 @@ final class ServiceDecider {
               : "service '%s' exists with another specification: change it with Service.update"
                   .formatted(create.service()));
     }
-    requirePlaceable(create.service(), create.spec());
+    TaskDefinition definition = definition(create.service(), create.spec());
+    requireConstraints(create.service(), create.spec(), definition);
+    requirePlaceable(create.service(), definition);
     return Decision.accept(new ServiceCreated(create.service(), create.spec()));
   }
 
@@ -87,8 +93,10 @@ final class ServiceDecider {
           "service '%s' cannot be renamed to '%s'"
               .formatted(update.service(), update.spec().name()));
     }
+    TaskDefinition definition = definition(update.service(), update.spec());
+    requireConstraints(update.service(), update.spec(), definition);
     if (!update.spec().taskDefinition().equals(service.spec().taskDefinition())) {
-      requirePlaceable(update.service(), update.spec());
+      requirePlaceable(update.service(), definition);
     }
     return Decision.accept(new ServiceUpdated(update.service(), update.spec()));
   }
@@ -132,14 +140,29 @@ final class ServiceDecider {
                 "no service '%s' in cluster '%s'".formatted(id.name(), id.cluster())));
   }
 
-  private void requirePlaceable(ServiceId service, ServiceSpec spec) {
-    TaskDefinition definition =
-        state
-            .definition(spec.taskDefinition())
-            .orElseThrow(() ->
-                new NotFoundException(
-                    "service '%s' names task definition '%s', which is not registered"
-                        .formatted(service, spec.taskDefinition())));
+  private TaskDefinition definition(ServiceId service, ServiceSpec spec) {
+    return state
+        .definition(spec.taskDefinition())
+        .orElseThrow(() ->
+            new NotFoundException(
+                "service '%s' names task definition '%s', which is not registered"
+                    .formatted(service, spec.taskDefinition())));
+  }
+
+  private static void requireConstraints(
+      ServiceId service, ServiceSpec spec, TaskDefinition definition) {
+    Expressions.requireReadable("service '%s'".formatted(service), spec.placementConstraints());
+    int own = spec.placementConstraints().size();
+    int inherited = definition.placementConstraints().size();
+    if (own + inherited > PlacementConstraint.MAXIMUM_COUNT) {
+      throw new InvalidSpecException(
+          ("service '%s' has %d placement constraints and its task definition '%s' has %d: together"
+                  + " at most %d are allowed")
+              .formatted(service, own, definition, inherited, PlacementConstraint.MAXIMUM_COUNT));
+    }
+  }
+
+  private void requirePlaceable(ServiceId service, TaskDefinition definition) {
     placement
         .hopeless(service, definition)
         .ifPresent(explanation -> {

@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reading goes through the records' constructors, which check again what they checked when the
  * event was made. It accepts exactly what writing produces: an unknown type or property, a missing
- * component and a null are refused. Only an {@link Optional} component may be absent, which is how
- * an event can get a new component and journals written before it stay readable.
+ * component and a null are refused. Only an {@link Optional} component may be absent, and a list
+ * that came later, see {@link SealedTypes}; which is how an event can get a new component and
+ * journals written before it stay readable.
  *
  * <p>All that is written is ASCII, other characters as <code>&#92;u</code> escapes: so each string
  * comes back as it was, even one with half a surrogate pair, for which UTF-8 has no bytes.

@@ -10,6 +10,8 @@ import dev.berth.model.HealthProbe;
 import dev.berth.model.HealthStatus;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
+import dev.berth.model.PlacementConstraint;
+import dev.berth.model.PlacementStrategy;
 import dev.berth.model.PortBinding;
 import dev.berth.model.PortMapping;
 import dev.berth.model.Protocol;
@@ -176,16 +178,45 @@ final class EventArbitraries {
 
   private static Arbitrary<ServiceSpec> serviceSpec() {
     Arbitrary<Duration> hour = durations(Duration.ZERO, Duration.ofHours(1));
+    Arbitrary<ServiceSpec> plain =
+        Combinators.combine(
+                name(),
+                taskDefinitionId(),
+                Arbitraries.integers().between(0, 5_000_000),
+                Arbitraries.integers().between(0, 100),
+                Arbitraries.integers().between(100, 200),
+                hour,
+                hour,
+                hour)
+            .as((name, definition, desired, least, most, healthy, delay, grace) ->
+                ServiceSpec.of(name, definition)
+                    .desiredCount(desired)
+                    .minimumHealthyPercent(least)
+                    .maximumPercent(most)
+                    .healthyAfter(healthy)
+                    .deregistrationDelay(delay)
+                    .healthCheckGracePeriod(grace)
+                    .build());
     return Combinators.combine(
-            name(),
-            taskDefinitionId(),
-            Arbitraries.integers().between(0, 5_000_000),
-            Arbitraries.integers().between(0, 100),
-            Arbitraries.integers().between(100, 200),
-            hour,
-            hour,
-            hour)
-        .as(ServiceSpec::new);
+            plain, constraint().list().ofMaxSize(3), strategy().list().ofMaxSize(5))
+        .as((spec, constraints, strategies) ->
+            spec.toBuilder()
+                .placementConstraints(constraints)
+                .placementStrategies(strategies)
+                .build());
+  }
+
+  private static Arbitrary<PlacementConstraint> constraint() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(PlacementConstraint.distinctInstance()),
+        writable().filter(text -> !text.isBlank()).map(PlacementConstraint::memberOf));
+  }
+
+  private static Arbitrary<PlacementStrategy> strategy() {
+    return Arbitraries.oneOf(
+        name().map(PlacementStrategy::binpack),
+        name().map(attribute -> PlacementStrategy.spread("attribute:" + attribute)),
+        Arbitraries.of(PlacementStrategy.spread("instanceId"), PlacementStrategy.random()));
   }
 
   private static Arbitrary<PlacementExplanation> explanation() {
@@ -205,28 +236,34 @@ final class EventArbitraries {
     return Combinators.combine(
             name(),
             Arbitraries.integers().greaterOrEqual(0),
-            container("main"),
-            container("side").optional(),
+            container("main", 0),
+            container("side", 500).optional(),
             Arbitraries.of(NetworkMode.class).optional(),
             Arbitraries.integers().between(1 << 20, 1 << 30).optional(),
+            constraint()
+                .filter(it -> it instanceof PlacementConstraint.MemberOf)
+                .list()
+                .ofMaxSize(3),
             map(name(), writable(), 3))
-        .as((family, revision, main, side, network, size, tags) ->
+        .as((family, revision, main, side, network, size, constraints, tags) ->
             new TaskDefinition(
                 family,
                 revision,
                 side.map(other -> List.of(after(main, other), other)).orElse(List.of(main)),
                 network,
                 size.map(amount -> new TaskSize(amount, amount)),
+                constraints,
                 tags));
   }
 
-  private static Arbitrary<ContainerDefinition> container(String name) {
+  /** A container whose host port, if it has one, no container with another least amount has. */
+  private static Arbitrary<ContainerDefinition> container(String name, int leastAmount) {
     Arbitrary<String> argument = text().filter(text -> text.indexOf('\0') < 0);
     return Combinators.combine(
             argument.list().ofMinSize(1).ofMaxSize(3),
             text().filter(image -> !image.isBlank()).optional(),
             map(name().map(variable -> "V" + variable), writable(), 3),
-            Arbitraries.integers().between(0, 1000),
+            Arbitraries.integers().between(leastAmount, leastAmount + 499),
             map(name().map(resource -> "x" + resource), Arbitraries.longs().between(0, 9), 3),
             Arbitraries.of(Protocol.class),
             healthCheck(name).optional(),

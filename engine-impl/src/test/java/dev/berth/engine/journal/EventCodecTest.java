@@ -10,6 +10,7 @@ import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.EngineClosing;
 import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
+import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskCreated;
 import dev.berth.event.TaskDefinitionRegistered;
 import dev.berth.event.TaskUnplaced;
@@ -18,7 +19,9 @@ import dev.berth.model.HealthCheck;
 import dev.berth.model.NodeId;
 import dev.berth.model.Resources;
 import dev.berth.model.ServiceId;
+import dev.berth.model.ServiceSpec;
 import dev.berth.model.TaskDefinition;
+import dev.berth.model.TaskDefinitionId;
 import dev.berth.model.TaskId;
 import dev.berth.spi.JournalEntry;
 import dev.berth.view.PlacementExplanation;
@@ -82,6 +85,20 @@ class EventCodecTest {
 
     assertThat(codec.encode(new TaskUnplaced(new TaskId(WEB, 1), explanation)))
         .contains("\"reasons\":[{\"type\":\"PortTaken\",\"nodes\":1,\"hostPort\":80}]");
+  }
+
+  @Test
+  void aListThatCameLaterIsAbsentWhereItIsEmpty() {
+    ServiceUpdated plain =
+        new ServiceUpdated(WEB, ServiceSpec.of("web", new TaskDefinitionId("web", 1)).build());
+    String written = codec.encode(plain);
+
+    assertThat(written).doesNotContain("placement");
+    assertThat(codec.decode("ServiceUpdated", written)).isEqualTo(plain);
+    assertThatThrownBy(() ->
+            codec.decode(
+                "ServiceUpdated", written.replace("}}", ",\"placementStrategies\":[null]}}")))
+        .isInstanceOf(JournalException.class);
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.event.Event;
 import dev.berth.model.HealthProbe;
+import dev.berth.model.PlacementConstraint;
+import dev.berth.model.PlacementStrategy;
 import dev.berth.view.PlacementExplanation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,10 +55,15 @@ class GoldenEventsTest {
   }
 
   @Test
-  void everyKindOfProbeAndReasonHasAGoldenLine() throws IOException {
+  void everyKindOfWhatIsNestedHasAGoldenLine() throws IOException {
     String all = String.join("\n", lines());
 
-    for (Class<?> nested : List.of(HealthProbe.class, PlacementExplanation.Reason.class)) {
+    for (Class<?> nested :
+        List.of(
+            HealthProbe.class,
+            PlacementExplanation.Reason.class,
+            PlacementConstraint.class,
+            PlacementStrategy.class)) {
       for (String name : names(nested)) {
         assertThat(all).contains("{\"type\":\"" + name + "\"");
       }
