@@ -2,6 +2,7 @@ package dev.berth.placement.query;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -30,7 +31,12 @@ sealed interface Condition {
 
     @Override
     public boolean matches(QuerySubject node) {
-      return parts.stream().allMatch(part -> part.matches(node));
+      for (Condition part : parts) {
+        if (!part.matches(node)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
@@ -61,7 +67,12 @@ sealed interface Condition {
 
     @Override
     public boolean matches(QuerySubject node) {
-      return parts.stream().anyMatch(part -> part.matches(node));
+      for (Condition part : parts) {
+        if (part.matches(node)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override
@@ -139,8 +150,7 @@ sealed interface Condition {
 
     @Override
     public boolean matches(QuerySubject node) {
-      Collection<String> texts = texts(subject, node);
-      return arguments.stream().anyMatch(texts::contains) != operator.negative();
+      return Collections.disjoint(arguments, texts(subject, node)) == operator.negative();
     }
 
     @Override
@@ -159,7 +169,12 @@ sealed interface Condition {
   record Likeness(Subject subject, Operator operator, BoundedPattern pattern) implements Condition {
     @Override
     public boolean matches(QuerySubject node) {
-      return texts(subject, node).stream().anyMatch(pattern::matches) != operator.negative();
+      for (String text : texts(subject, node)) {
+        if (pattern.matches(text)) {
+          return !operator.negative();
+        }
+      }
+      return operator.negative();
     }
 
     @Override

@@ -7,9 +7,9 @@ import dev.berth.placement.query.BoundedPattern.Refused;
  *
  * <p>Counting what is read bounds a comparison only if little can happen in between. {@code
  * (|)(|)(|)x} has eight ways from its beginning to the {@code x}, and doubles them with each {@code
- * (|)}; at the end of a value all are tried and nothing is read. So the ways are multiplied and
- * added up here, a little too high where exactness has no use, and an expression with too many is
- * refused. Expressions that people write have one or two.
+ * (|)}; at the end of a value all are tried and nothing is read. So the ways from one reading to
+ * the next are multiplied and added up here, a little too high where exactness has no use, and an
+ * expression with too many is refused. Expressions that people write have one or two.
  *
  * <p>It reads any text, and understands of the syntax no more than where alternatives, groups and
  * repetitions are; what is no regular expression is for the compiler to say.
@@ -23,32 +23,65 @@ final class EmptyPaths {
 
   private static final long CEILING = MOST_VISITS + 1;
 
-  private static final Paths NOTHING = new Paths(1, 1);
-  private static final Paths CHARACTER = new Paths(0, 1);
+  private static final Paths NOTHING = new Paths(1, 1, 0, 0);
+  private static final Paths CHARACTER = new Paths(0, 1, 1, 1);
+  private static final Paths PERHAPS_CHARACTERS = new Paths(1, 1, 1, 1);
 
   /**
    * A part of an expression.
    *
-   * @param ways in how many ways it matches nothing
+   * @param ways how many ways lead from its beginning to its end without reading
    * @param visits how many of its parts are tried to find them all
+   * @param endings how many ways lead at most from behind a character it read to its end
+   * @param revisits how many of its parts are tried at most to find those
    */
-  private record Paths(long ways, long visits) {
+  private record Paths(long ways, long visits, long endings, long revisits) {
     Paths {
       ways = Math.min(ways, CEILING);
       visits = Math.min(visits, CEILING);
+      endings = Math.min(endings, CEILING);
+      revisits = Math.min(revisits, CEILING);
     }
 
     Paths or(Paths other) {
-      return new Paths(ways + other.ways, visits + other.visits);
+      return new Paths(
+          ways + other.ways,
+          visits + other.visits,
+          Math.max(endings, other.endings),
+          Math.max(revisits, other.revisits));
     }
 
     Paths then(Paths next) {
-      return new Paths(ways * next.ways, visits + ways * next.visits);
+      return new Paths(
+          ways * next.ways,
+          visits + ways * next.visits,
+          Math.max(endings * next.ways, next.endings),
+          Math.max(revisits + endings * next.visits, next.revisits));
     }
 
+    Paths orNothing() {
+      return new Paths(ways + 1, visits + 1, endings, revisits);
+    }
+
+    /** One round after the other; one that reads nothing is the last, once all that must be are. */
     Paths repeated(long least) {
       long rounds = ways == 0 ? 1 : Math.max(1, Math.min(least, CEILING));
-      return new Paths(ways + (least == 0 ? 1 : 0), visits * rounds + 1);
+      Paths again =
+          new Paths(
+              ways,
+              visits * rounds + 1,
+              endings * (ways + 1),
+              revisits + endings * (visits * rounds + 1));
+      return least == 0 ? again.orNothing() : again;
+    }
+
+    /** Looking ahead or behind: however it ends, there is one way on. */
+    Paths lookedAt() {
+      return new Paths(1, visits, Math.min(endings, 1), revisits);
+    }
+
+    boolean unbounded() {
+      return visits >= CEILING || revisits >= CEILING;
     }
   }
 
@@ -73,7 +106,7 @@ final class EmptyPaths {
       paths.next++;
       all = all.then(paths.alternatives());
     }
-    if (all.visits >= CEILING) {
+    if (all.unbounded()) {
       throw new Refused(
           0,
           "this regular expression can match nothing in more than %d ways: do not put parts that"
@@ -101,7 +134,9 @@ final class EmptyPaths {
   private Paths repetitions(Paths atom) {
     Paths all = atom;
     while (next < text.length()) {
-      if (skip('*') || skip('?')) {
+      if (skip('?')) {
+        all = all.orNothing();
+      } else if (skip('*')) {
         all = all.repeated(0);
       } else if (skip('+')) {
         all = all.repeated(1);
@@ -156,7 +191,7 @@ final class EmptyPaths {
     Paths inner = alternatives();
     skip(')');
     depth--;
-    return looksAround ? new Paths(1, inner.visits) : inner;
+    return looksAround ? inner.lookedAt() : inner;
   }
 
   /** Skips flags and what ends them; whether they were all of the group. */
@@ -206,11 +241,11 @@ final class EmptyPaths {
       case 'A', 'b', 'B', 'G', 'z', 'Z' -> NOTHING;
       case 'k' -> {
         skipPast('>');
-        yield NOTHING;
+        yield PERHAPS_CHARACTERS;
       }
       case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
         number();
-        yield NOTHING;
+        yield PERHAPS_CHARACTERS;
       }
       case 'Q' -> {
         int end = text.indexOf("\\E", next);

@@ -106,6 +106,9 @@ class BoundedPatternTest {
           "(\\k<a>|[]\\]]?)".repeat(40) + "x",
           "(?=" + "(|)".repeat(40) + "x)y",
           "(x?)?".repeat(40) + "y",
+          "." + "(a?|b?)".repeat(40) + "x",
+          "(" + "(a?)?".repeat(40) + ".)*x",
+          "(a*|b*)a" + "(a*|b*)".repeat(40) + "$",
           "(?i:|\\Q\\E)".repeat(40) + "x",
           "(?<a>|)" + "(\\p{L}?|[[a](])?".repeat(40) + "x"
         }) {
@@ -122,6 +125,14 @@ class BoundedPatternTest {
     assertThatThrownBy(() -> BoundedPattern.of("(".repeat(900) + "a" + ")".repeat(900)))
         .isInstanceOf(BoundedPattern.Refused.class)
         .hasMessage("groups of the regular expression are nested more than 50 deep");
+  }
+
+  @Test
+  void acceptsTheLongestThatCanBeEmptyInOneWayOnly() throws Exception {
+    for (String part : new String[] {"a?", "a*", "(a)", "[ab]+", "(?=a)", "\\b"}) {
+      String longest = part.repeat(1_980 / part.length());
+      assertThat(BoundedPattern.of(longest)).as(part).hasToString(longest);
+    }
   }
 
   @Test
