@@ -22,6 +22,12 @@ public record Resources(SortedMap<String, Long> amounts) {
   /** Whole GPUs. */
   public static final String GPU = "gpu";
 
+  /**
+   * A part of one GPU, 1 to 999 thousandths; only a demand has it: a node offers it from its whole
+   * GPUs.
+   */
+  public static final String GPU_SHARE = "gpu-share";
+
   /** Host ports that a driver chooses from its range. */
   public static final String PORTS = "ports";
 

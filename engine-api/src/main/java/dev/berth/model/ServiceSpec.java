@@ -37,9 +37,14 @@ public record ServiceSpec(
     Duration healthCheckGracePeriod,
     List<PlacementConstraint> placementConstraints,
     List<PlacementStrategy> placementStrategies) {
-  /** ECS's default: even over the zones. Nodes that name none are together one zone. */
+  /**
+   * ECS's default, even over the zones; and within a zone, where ECS leaves it open, even over the
+   * nodes. Nodes that name no zone are together one.
+   */
   public static final List<PlacementStrategy> DEFAULT_STRATEGIES =
-      List.of(PlacementStrategy.spread("attribute:ecs.availability-zone"));
+      List.of(
+          PlacementStrategy.spread("attribute:ecs.availability-zone"),
+          PlacementStrategy.spread("instanceId"));
 
   private static final Duration LONGEST = Duration.ofHours(1);
 

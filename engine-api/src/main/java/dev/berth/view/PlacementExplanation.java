@@ -1,7 +1,9 @@
 package dev.berth.view;
 
 import dev.berth.model.Resources;
+import dev.berth.model.Taint;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,10 +12,29 @@ import java.util.stream.Collectors;
  *
  * @param nodes how many nodes the cluster has
  * @param reasons most frequent first
+ * @param nearest the node that room alone is missing on, and the least of it
  */
-public record PlacementExplanation(int nodes, List<Reason> reasons) {
+public record PlacementExplanation(int nodes, List<Reason> reasons, Optional<NearestMiss> nearest) {
   public PlacementExplanation {
     reasons = List.copyOf(reasons);
+  }
+
+  /** An explanation without a nearest miss. */
+  public PlacementExplanation(int nodes, List<Reason> reasons) {
+    this(nodes, reasons, Optional.empty());
+  }
+
+  /**
+   * The node that comes nearest to taking the task.
+   *
+   * @param node the node's name
+   * @param missing what would have to be free besides
+   */
+  public record NearestMiss(String node, Resources missing) {
+    /** What would make the task fit, in words. */
+    public String message() {
+      return "node '%s' could take it with %s more".formatted(node, missing);
+    }
   }
 
   /** One reason and how many nodes it rules out. */
@@ -68,6 +89,71 @@ public record PlacementExplanation(int nodes, List<Reason> reasons) {
     @Override
     public String message() {
       return "%d have driver '%s', which cannot: %s".formatted(nodes, driver, missing);
+    }
+  }
+
+  /**
+   * A condition in the cluster query language does not hold.
+   *
+   * @param nodes how many nodes
+   * @param expression the condition
+   */
+  public record NotMember(int nodes, String expression) implements Reason {
+    @Override
+    public String message() {
+      return "%d fail constraint %s".formatted(nodes, expression);
+    }
+  }
+
+  /**
+   * A taint is not tolerated.
+   *
+   * @param nodes how many nodes
+   * @param taint the taint
+   */
+  public record Tainted(int nodes, Taint taint) implements Reason {
+    @Override
+    public String message() {
+      return "%d have taint %s, which it does not tolerate".formatted(nodes, taint);
+    }
+  }
+
+  /**
+   * The node has one of the group already, and may have one only.
+   *
+   * @param nodes how many nodes
+   * @param group the group, such as {@code service:web}
+   */
+  public record HasOne(int nodes, String group) implements Reason {
+    @Override
+    public String message() {
+      return "%d have one of '%s' already (distinctInstance)".formatted(nodes, group);
+    }
+  }
+
+  /**
+   * The node's domain would have too many more of the group than another.
+   *
+   * @param nodes how many nodes
+   * @param attribute the attribute that divides the nodes into domains
+   * @param maxSkew how many more it may have
+   */
+  public record Uneven(int nodes, String attribute, int maxSkew) implements Reason {
+    @Override
+    public String message() {
+      return "%d would exceed a skew of %d over attribute %s".formatted(nodes, maxSkew, attribute);
+    }
+  }
+
+  /**
+   * The node is drained.
+   *
+   * @param nodes how many nodes
+   */
+  public record Drained(int nodes) implements Reason {
+    @Override
+    public String message() {
+      return "%d are drained".formatted(nodes);
     }
   }
 

@@ -2,15 +2,12 @@ package dev.berth.placement;
 
 /** What a policy sees of a demand. */
 public interface DemandView {
-  /** What it reserves of a resource. */
+  /** What it asks of a dimension; GPUs are none. */
   long amount(int dimension);
 
-  /** How many GPU devices it takes for itself alone. */
+  /** How many whole GPUs it asks for. */
   int wholeGpus();
 
-  /** The thousandths of one device that it takes, 1 to 999; 0 if none. */
+  /** What it asks of one GPU, 1 to 999 thousandths, or 0. */
   int gpuShare();
-
-  /** Whether its constraints allow the node. */
-  boolean allows(NodeView node);
 }

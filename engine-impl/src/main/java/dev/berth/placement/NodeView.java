@@ -1,31 +1,34 @@
 package dev.berth.placement;
 
-/** What a policy sees of a node; valid only during the call. */
+/** What a policy sees of a node, before it takes the demand; valid during the call only. */
 public interface NodeView {
-  /** Where the node stands in the order that breaks ties. */
+  /** The node's index, which is the last tie-break. */
   int index();
 
   /** The node's name. */
   String name();
 
-  /** How many resources there are: CPU, memory, then others as configured. */
+  /** How many dimensions there are, in the order the placer was given them; GPUs are none. */
   int dimensions();
 
-  /** All there is of a resource. */
+  /** All of a dimension. */
   long capacity(int dimension);
 
-  /** What is free of a resource before placing. */
+  /** What is free of a dimension, 0 or more where the demand asks for it. */
   long free(int dimension);
 
-  /** 1 / the largest capacity of that dimension in the cluster. */
+  /** 1 divided by the largest capacity of a dimension among the nodes that ever joined, or 0. */
   double scale(int dimension);
 
-  /** How many GPU devices the node has. */
+  /** How many GPUs the node has. */
   int devices();
 
-  /** What is free of a GPU device before placing, of 1,000 thousandths. */
+  /** 1 divided by the thousandths of all GPUs of the node that has the most, or 0. */
+  double deviceScale();
+
+  /** What is free of a GPU, in thousandths. */
   int deviceFree(int device);
 
-  /** What the node says of itself under a name, such as its GPU model; empty if nothing. */
-  String attribute(String name);
+  /** An attribute's value, or the empty string. */
+  String attribute(String attribute);
 }

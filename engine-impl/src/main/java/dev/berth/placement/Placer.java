@@ -1,112 +1,356 @@
 package dev.berth.placement;
 
+import dev.berth.ConflictException;
+import dev.berth.InvalidSpecException;
 import dev.berth.NotFoundException;
 import dev.berth.model.Resources;
 import dev.berth.view.PlacementExplanation;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The placement core: finds the node for a demand by looking at every node, exactly and always the
- * same.
+ * The placement core: nodes and demands in, decisions out.
  *
- * <p>A node that has room, has the fixed ports free and is not ruled out by the constraint can take
- * the demand. Among those the one with the fewest demands of the same group is chosen (spread);
- * among equals the one with the least memory left (best fit); among equals the first by name.
+ * <pre>{@code
+ * Placer placer = Placer.builder().dimensions(CPU, MEMORY).policy(Policies.bestFit()).build();
+ * placer.addNode(NodeShape.of("a", Resources.of(4_096, 8_192)));
+ * switch (placer.place(Demand.of(Resources.of(256, 512)))) {
+ *   case Placed placed -> ...
+ *   case Unplaced unplaced -> ...
+ * }
+ * }</pre>
  *
- * <p>For one thread. Choosing reserves nothing: {@link #reserve} does, and {@link #release} undoes
- * it.
+ * <p>A node can take a demand if it is not drained, has room in each dimension and the fixed ports
+ * free, and the constraints, taints and hard spreads allow it. Among those the order is: nodes
+ * whose soft taints are tolerated, then the demand's soft spreads and strategies in their order,
+ * then the policy's cost, then the lowest index. The first node of that order is the answer, always
+ * and exactly, whichever index finds it.
+ *
+ * <p>The methods that take a {@link PreparedDemand} and node indices allocate nothing for each
+ * decision; those that take a {@link Demand} are their comfortable form. For one thread.
  */
 public final class Placer {
-  private final TreeMap<String, Node> nodes = new TreeMap<>();
+  /** What {@link #choose} and {@link #place(PreparedDemand)} return if no node can take it. */
+  public static final int UNPLACED = -1;
 
-  /** Adds a node, or changes the shape of one that keeps what is reserved on it. */
-  public void put(NodeShape shape) {
-    Node node = nodes.get(shape.name());
-    if (node == null) {
-      nodes.put(shape.name(), new Node(shape));
-    } else {
-      node.reshape(shape);
+  /** How many resources a placer can count. */
+  public static final int MOST_DIMENSIONS = Dimensions.MOST;
+
+  private final Fleet fleet;
+  private final Search search;
+  private final Set<Long> live = new HashSet<>();
+  private long placements;
+
+  Placer(Dimensions dimensions, Policy policy, long seed) {
+    fleet = new Fleet(dimensions, policy, seed);
+    search = new Search(fleet);
+  }
+
+  /** Begins a placer: CPU and memory, best fit, unless told otherwise. */
+  public static PlacerBuilder builder() {
+    return new PlacerBuilder();
+  }
+
+  /**
+   * Adds a node; returns its index, the lowest that is free.
+   *
+   * @throws ConflictException if there is one of this name
+   * @throws InvalidSpecException if it has a resource that this placer does not count
+   */
+  public int addNode(NodeShape shape) {
+    return fleet.join(shape);
+  }
+
+  /**
+   * Changes a node's capacity, attributes and taints. What is placed on it stays, even if it would
+   * not be placed there now.
+   *
+   * @throws NotFoundException if there is no such node
+   * @throws InvalidSpecException if it has a resource that this placer does not count
+   */
+  public void changeNode(NodeShape shape) {
+    fleet.reshape(nodeIndex(shape.name()), shape);
+  }
+
+  /**
+   * Removes a node.
+   *
+   * @throws NotFoundException if there is no such node
+   * @throws ConflictException if anything is placed on it
+   */
+  public void removeNode(String name) {
+    fleet.leave(nodeIndex(name));
+  }
+
+  /**
+   * Gives a node nothing more, until it is resumed.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public void drain(String name) {
+    fleet.drain(nodeIndex(name), true);
+  }
+
+  /**
+   * Gives a drained node demands again.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public void resume(String name) {
+    fleet.drain(nodeIndex(name), false);
+  }
+
+  /** Counts one more resource; the nodes have it as soon as they are changed. */
+  public void addDimension(String resource) {
+    if (!fleet.nodes().dimensions().counts(resource)) {
+      fleet.widen(resource);
     }
   }
 
-  /** Removes a node and all that is reserved on it. */
-  public void remove(String name) {
-    nodes.remove(name);
+  /** The resources that are counted. */
+  public List<String> dimensions() {
+    return fleet.nodes().dimensions().names();
   }
 
-  /** The node for {@code demand}, or why there is none. */
-  public Choice choose(Demand demand) {
-    Node best = null;
-    for (Node node : nodes.values()) {
-      if (canTake(node, demand) && (best == null || better(node, best, demand))) {
-        best = node;
-      }
-    }
-    return best == null
-        ? new Choice.NoneFits(Vetoes.explain(nodes.values(), demand))
-        : new Choice.Chosen(best.shape().name());
-  }
-
-  /** Why no node could take {@code demand} even if all were empty; empty if one could. */
-  public Optional<PlacementExplanation> explainEmpty(Demand demand) {
-    Collection<Node> empty = nodes.values().stream().map(node -> new Node(node.shape())).toList();
-    return empty.stream().anyMatch(node -> canTake(node, demand))
-        ? Optional.empty()
-        : Optional.of(Vetoes.explain(empty, demand));
-  }
-
-  /**
-   * Reserves what {@code demand} needs on a node, whether it has room or not: a choice that was
-   * journaled stands.
-   *
-   * @throws NotFoundException if there is no such node
-   */
-  public void reserve(String name, Demand demand) {
-    node(name).reserve(demand);
-  }
-
-  /**
-   * Gives back what {@link #reserve} took.
-   *
-   * @throws NotFoundException if there is no such node
-   */
-  public void release(String name, Demand demand) {
-    node(name).release(demand);
-  }
-
-  /**
-   * What is free on a node.
-   *
-   * @throws NotFoundException if there is no such node
-   */
-  public Resources available(String name) {
-    return node(name).available();
+  /** Whether every resource of {@code amounts} is counted. */
+  public boolean counts(Resources amounts) {
+    return fleet.nodes().dimensions().cover(amounts);
   }
 
   /** How many nodes there are. */
   public int size() {
-    return nodes.size();
+    return fleet.nodes().size();
   }
 
-  private Node node(String name) {
-    @Nullable Node node = nodes.get(name);
-    if (node == null) {
-      throw new NotFoundException("no node '%s', only %s".formatted(name, nodes.keySet()));
+  /** Whether there is a node of this name. */
+  public boolean hasNode(String name) {
+    return fleet.nodes().find(name) >= 0;
+  }
+
+  /**
+   * The index of a node.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public int nodeIndex(String name) {
+    return fleet.nodes().indexOf(name);
+  }
+
+  /**
+   * The node with an index.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public NodeShape node(int index) {
+    return fleet.nodes().shape(index);
+  }
+
+  /**
+   * What is free on a node; of GPUs, those wholly free.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public Resources available(String name) {
+    return fleet.nodes().available(nodeIndex(name));
+  }
+
+  /**
+   * Compiles a demand; equal demands give the same one.
+   *
+   * @throws InvalidSpecException if it asks for a resource that this placer does not count, or for
+   *     a share of a GPU beside whole ones
+   */
+  public PreparedDemand prepare(Demand demand) {
+    return fleet.demands().prepare(demand);
+  }
+
+  /** The index of the node for a demand, or {@link #UNPLACED}; reserves nothing. */
+  public int choose(PreparedDemand demand) {
+    return search.find(current(demand));
+  }
+
+  /** Places a demand; returns the index of its node, or {@link #UNPLACED}. */
+  public int place(PreparedDemand demand) {
+    PreparedDemand current = current(demand);
+    int node = search.find(current);
+    if (node >= 0) {
+      fleet.reserve(node, current, fleet.devices(node, current));
+      fleet.ordering().nextDecision();
     }
     return node;
   }
 
-  private static boolean canTake(Node node, Demand demand) {
-    return node.lacking(demand.resources()).isEmpty()
-        && node.takenPort(demand).isEmpty()
-        && demand.constraint().veto(node.shape()).isEmpty();
+  /**
+   * Reserves what runs on a node already, whether it has room or not.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public void reserve(int node, PreparedDemand demand) {
+    PreparedDemand current = current(demand);
+    NodeShape unused = fleet.nodes().shape(node);
+    fleet.reserve(node, current, fleet.devices(node, current));
+    fleet.ordering().nextDecision();
   }
 
-  private static boolean better(Node node, Node best, Demand demand) {
-    int spread = Integer.compare(node.inGroup(demand.group()), best.inGroup(demand.group()));
-    return spread != 0 ? spread < 0 : node.free(Resources.MEMORY) < best.free(Resources.MEMORY);
+  /**
+   * Gives back one placement of a demand on a node. Placements of equal demands on one node are
+   * interchangeable; of GPUs the last by index that the demand holds are given back.
+   *
+   * @throws NotFoundException if there is no such node
+   * @throws ConflictException if the node has none of this demand
+   */
+  public void release(int node, PreparedDemand demand) {
+    PreparedDemand current = current(demand);
+    checkPlaced(node, current);
+    fleet.release(node, current, fleet.heldDevices(node, current));
+  }
+
+  private void checkPlaced(int node, PreparedDemand demand) {
+    if (fleet.ledger().get(node, demand) == 0) {
+      throw new ConflictException(
+          "node '%s' has no placement of %s to release: it has %d demands in all"
+              .formatted(
+                  fleet.nodes().shape(node).name(),
+                  demand.demand().resources(),
+                  fleet.nodes().tasks(node)));
+    }
+  }
+
+  /**
+   * Places a demand, or says why not.
+   *
+   * @throws InvalidSpecException as {@link #prepare}
+   */
+  public Placement place(Demand demand) {
+    PreparedDemand prepared = prepare(demand);
+    int node = search.find(prepared);
+    if (node < 0) {
+      return new Placement.Unplaced(new Explainer(fleet, prepared, false).explain().orElseThrow());
+    }
+    return placed(node, prepared);
+  }
+
+  private Placement.Placed placed(int node, PreparedDemand demand) {
+    long devices = fleet.devices(node, demand);
+    fleet.reserve(node, demand, devices);
+    fleet.ordering().nextDecision();
+    long number = placements++;
+    live.add(number);
+    return new Placement.Placed(fleet.nodes().shape(node).name(), demand, indices(devices), number);
+  }
+
+  private static List<Integer> indices(long devices) {
+    return BitSet.valueOf(new long[] {devices}).stream().boxed().toList();
+  }
+
+  /**
+   * Places all of these or none. They are tried the largest first, each by its own order; a way to
+   * place them all may exist that this does not find.
+   *
+   * @throws InvalidSpecException as {@link #prepare}
+   */
+  public Gang placeTogether(List<Demand> demands) {
+    List<PreparedDemand> prepared = demands.stream().map(this::prepare).toList();
+    Placement.@Nullable Placed[] placed = new Placement.Placed[demands.size()];
+    for (int index : new Planner(fleet, search).largestFirst(prepared)) {
+      int node = search.find(prepared.get(index));
+      if (node < 0) {
+        PlacementExplanation why =
+            new Explainer(fleet, prepared.get(index), false).explain().orElseThrow();
+        for (Placement.Placed undone : placed) {
+          if (undone != null) {
+            release(undone);
+          }
+        }
+        return new Gang.Apart(index, why);
+      }
+      placed[index] = placed(node, prepared.get(index));
+    }
+    return new Gang.Together(Arrays.asList(placed));
+  }
+
+  /**
+   * Gives a placement back.
+   *
+   * @throws ConflictException if it was given back before
+   */
+  public void release(Placement.Placed placed) {
+    PreparedDemand demand = current(placed.demand());
+    int node = nodeIndex(placed.node());
+    if (!live.contains(placed.number())) {
+      throw new ConflictException(
+          "placement %d of %s on node '%s' was released before"
+              .formatted(placed.number(), demand.demand().resources(), placed.node()));
+    }
+    checkPlaced(node, demand);
+    long devices = 0;
+    for (int device : placed.devices()) {
+      devices |= 1L << device;
+    }
+    fleet.release(node, demand, devices);
+    live.remove(placed.number());
+  }
+
+  /** Why no node can take a demand now; empty if one can. */
+  public Optional<PlacementExplanation> explain(Demand demand) {
+    return new Explainer(fleet, prepare(demand), false).explain();
+  }
+
+  /** Why no node could take a demand even if nothing was placed; empty if one could. */
+  public Optional<PlacementExplanation> explainEmpty(Demand demand) {
+    return new Explainer(fleet, prepare(demand), true).explain();
+  }
+
+  /** What would become of these, one after the other; changes nothing. */
+  public Plan plan(List<Demand> demands) {
+    return new Planner(fleet, search).plan(demands.stream().map(this::prepare).toList());
+  }
+
+  /**
+   * Where everything on a node would go if it was drained; changes nothing.
+   *
+   * @throws NotFoundException if there is no such node
+   */
+  public Plan planDrain(String node) {
+    return new Planner(fleet, search).drain(nodeIndex(node));
+  }
+
+  /**
+   * What would have to go so that a demand has its place, if no node can take it as it is; changes
+   * nothing. Empty also if nothing of at least {@value Preemption#LEAST_DISTANCE} lower priority
+   * would help.
+   */
+  public Optional<Preemption> preemption(Demand demand) {
+    PreparedDemand prepared = prepare(demand);
+    return search.find(prepared) >= 0
+        ? Optional.empty()
+        : new Preemptor(fleet, search).find(prepared);
+  }
+
+  /**
+   * The nodes that placements of a demand go from first, one index per placement: under a spread
+   * those that keep it even, under best fit those whose node has the most free. Changes nothing.
+   *
+   * @param from how many may go, by the index of their node
+   * @param count how many shall go; if fewer may, all of them
+   * @throws ConflictException if a node has fewer of this demand than may go
+   */
+  public List<Integer> scaleIn(PreparedDemand demand, Map<Integer, Integer> from, int count) {
+    return new ScaleIn(fleet).choose(current(demand), from, count);
+  }
+
+  /** The answer of the search that looks at every node; {@link #choose} must give the same. */
+  int scan(PreparedDemand demand) {
+    return search.scan(current(demand));
+  }
+
+  private PreparedDemand current(PreparedDemand demand) {
+    return fleet.demands().knows(demand) ? demand : prepare(demand.demand());
   }
 }

@@ -49,6 +49,7 @@ final class ClusterDecider {
     if (put.resources().amounts().isEmpty()) {
       throw new InvalidSpecException("node '%s' has no resources".formatted(id.name()));
     }
+    placement.requireCountable(id, put.resources());
     NodeState node = state.node(id).orElse(null);
     if (node == null) {
       return Decision.accept(new NodeAdded(id, put.driver(), put.resources(), put.attributes()));

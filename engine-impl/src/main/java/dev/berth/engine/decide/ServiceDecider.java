@@ -71,7 +71,7 @@ final class ServiceDecider {
     }
     TaskDefinition definition = definition(create.service(), create.spec());
     requireConstraints(create.service(), create.spec(), definition);
-    requirePlaceable(create.service(), definition);
+    requirePlaceable(create.service(), create.spec(), definition);
     return Decision.accept(new ServiceCreated(create.service(), create.spec()));
   }
 
@@ -95,8 +95,9 @@ final class ServiceDecider {
     }
     TaskDefinition definition = definition(update.service(), update.spec());
     requireConstraints(update.service(), update.spec(), definition);
-    if (!update.spec().taskDefinition().equals(service.spec().taskDefinition())) {
-      requirePlaceable(update.service(), definition);
+    if (!update.spec().taskDefinition().equals(service.spec().taskDefinition())
+        || !update.spec().placementConstraints().equals(service.spec().placementConstraints())) {
+      requirePlaceable(update.service(), update.spec(), definition);
     }
     return Decision.accept(new ServiceUpdated(update.service(), update.spec()));
   }
@@ -162,9 +163,9 @@ final class ServiceDecider {
     }
   }
 
-  private void requirePlaceable(ServiceId service, TaskDefinition definition) {
+  private void requirePlaceable(ServiceId service, ServiceSpec spec, TaskDefinition definition) {
     placement
-        .hopeless(service, definition)
+        .hopeless(service, definition, spec)
         .ifPresent(explanation -> {
           throw new InvalidSpecException(
               "a task of service '%s' (%s) fits no node even if all were empty: %s"

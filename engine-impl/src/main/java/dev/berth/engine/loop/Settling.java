@@ -70,7 +70,11 @@ final class Settling {
   private void reconcile(ServiceState service, Instant now) {
     record(
         ServiceReconciler.reconcile(
-            service, core.state().tasksOf(service.id()), core.state().closing(), now),
+            service,
+            core.state().tasksOf(service.id()),
+            core.placement(),
+            core.state().closing(),
+            now),
         new Wake.OfService(service.id()),
         now);
   }

@@ -14,25 +14,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Rules out nodes whose driver cannot do what a task definition asks for. */
-final class CapabilityConstraint implements Constraint {
-  private final Map<String, Optional<Reason>> vetoes = new HashMap<>();
+/**
+ * Rules out nodes whose driver cannot do what a task definition asks for. Definitions that ask for
+ * the same have equal constraints, so that placement answers them once.
+ *
+ * @param vetoes by the name of each driver the engine has
+ */
+record CapabilityConstraint(Map<String, Optional<Reason>> vetoes) implements Constraint {
+  /** The attribute of a node that names its driver; constraints of users can ask for it, too. */
+  static final String DRIVER = "berth.driver";
 
-  CapabilityConstraint(TaskDefinition definition, Map<String, DriverCapabilities> drivers) {
+  static CapabilityConstraint of(
+      TaskDefinition definition, Map<String, DriverCapabilities> drivers) {
+    Map<String, Optional<Reason>> vetoes = new HashMap<>();
     drivers.forEach((driver, capabilities) ->
         vetoes.put(
             driver,
             missing(definition, capabilities)
                 .map(missing -> new DriverCannot(1, driver, missing))));
+    return new CapabilityConstraint(Map.copyOf(vetoes));
   }
 
   @Override
   public Optional<Reason> veto(NodeShape node) {
     return vetoes.getOrDefault(
-        node.driver(),
+        node.attribute(DRIVER),
         Optional.of(
             new DriverCannot(
-                1, node.driver(), "run here, because this engine was started without it")));
+                1,
+                node.attribute(DRIVER),
+                "run here, because this engine was started without it")));
   }
 
   private static Optional<String> missing(

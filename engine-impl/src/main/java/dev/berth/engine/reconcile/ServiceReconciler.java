@@ -1,6 +1,7 @@
 package dev.berth.engine.reconcile;
 
 import dev.berth.engine.state.LaunchBackoff;
+import dev.berth.engine.state.ScaleInOrder;
 import dev.berth.engine.state.ServiceState;
 import dev.berth.engine.state.ServiceTasks;
 import dev.berth.engine.state.ServiceTasks.Standing;
@@ -15,6 +16,7 @@ import dev.berth.model.StopCode;
 import dev.berth.model.TaskId;
 import dev.berth.view.DeploymentView.RolloutState;
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableSet;
 
 /**
@@ -31,13 +33,16 @@ public final class ServiceReconciler {
 
   private final ServiceState service;
   private final ServiceTasks tasks;
+  private final ScaleInOrder scaleInOrder;
   private final Instant now;
   private final Reconciliation result = new Reconciliation();
   private final Counts counts;
 
-  private ServiceReconciler(ServiceState service, ServiceTasks tasks, Instant now) {
+  private ServiceReconciler(
+      ServiceState service, ServiceTasks tasks, ScaleInOrder scaleInOrder, Instant now) {
     this.service = service;
     this.tasks = tasks;
+    this.scaleInOrder = scaleInOrder;
     this.now = now;
     this.counts = new Counts(service.deployment().number(), tasks);
   }
@@ -45,11 +50,16 @@ public final class ServiceReconciler {
   /**
    * The events that bring {@code service} closer.
    *
+   * @param scaleInOrder which healthy tasks go first when there are more than desired
    * @param closing whether the engine closes, so that no task is wanted
    */
   public static Reconciliation reconcile(
-      ServiceState service, ServiceTasks tasks, boolean closing, Instant now) {
-    ServiceReconciler reconciler = new ServiceReconciler(service, tasks, now);
+      ServiceState service,
+      ServiceTasks tasks,
+      ScaleInOrder scaleInOrder,
+      boolean closing,
+      Instant now) {
+    ServiceReconciler reconciler = new ServiceReconciler(service, tasks, scaleInOrder, now);
     if (closing || service.deleting()) {
       reconciler.stopEverything(closing);
     } else {
@@ -157,7 +167,10 @@ public final class ServiceReconciler {
     return stops.count();
   }
 
-  /** Stops what is more than desired: first what is furthest from healthy, newest first. */
+  /**
+   * Stops what is more than desired: first what is furthest from healthy, newest first; then
+   * healthy ones, those first that placement would choose last.
+   */
   private int scaleIn() {
     int surplus = counts.good() - service.spec().desiredCount();
     long current = service.deployment().number();
@@ -169,7 +182,12 @@ public final class ServiceReconciler {
       stops.stop(current, standing, surplus - stops.count(), true);
     }
     int spare = Math.max(0, counts.allHealthy() - service.spec().healthyFloor());
-    stops.stop(current, Standing.HEALTHY, Math.min(spare, surplus - stops.count()), true);
+    int healthy = Math.min(Math.min(spare, surplus - stops.count()), MOST_AT_ONCE - stops.count());
+    if (healthy > 0) {
+      stops.stop(
+          scaleInOrder.firstToStop(
+              service.id(), tasks.numbers(current, Standing.HEALTHY), healthy));
+    }
     return stops.count();
   }
 
@@ -256,6 +274,13 @@ public final class ServiceReconciler {
         int before = count;
         stop(deployment, standing, left, false);
         left -= count - before;
+      }
+    }
+
+    void stop(List<TaskId> these) {
+      for (TaskId task : these) {
+        result.add(new TaskStopping(task, code, reason));
+        count++;
       }
     }
 

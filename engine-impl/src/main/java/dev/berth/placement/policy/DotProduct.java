@@ -37,7 +37,7 @@ final class DotProduct implements Policy {
       product += weight * node.free(dimension) * scale * demand.amount(dimension) * scale;
       sum += weight;
     }
-    double gpuScale = 1.0 / (Remainder.MOST_DEVICES * DemandShape.DEVICE);
+    double gpuScale = node.deviceScale();
     double free = Remainder.gpuFree(node) * gpuScale;
     product += weights.gpus() * free * Remainder.gpu(demand) * gpuScale;
     double hundredths = Math.ceil(100 * product / sum);

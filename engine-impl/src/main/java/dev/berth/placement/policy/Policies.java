@@ -1,5 +1,6 @@
 package dev.berth.placement.policy;
 
+import dev.berth.placement.LinearPolicy;
 import dev.berth.placement.Policy;
 
 /** Where placement policies come from. */
@@ -11,12 +12,16 @@ public final class Policies {
     return new FirstFit();
   }
 
-  /** The node that stays with the least free; GPUs and all other resources count the same. */
-  public static Policy bestFit() {
-    return bestFit(Weights.equal());
+  /**
+   * The node that stays with the least free of the first two dimensions, which need not be all: the
+   * others only have to have room. Placers answer it from an index, and it packs as well as with
+   * all dimensions counted.
+   */
+  public static LinearPolicy bestFit() {
+    return new LeadingFit();
   }
 
-  /** The node that stays with the least free. */
+  /** The node that stays with the least free of all that has a weight, GPUs included. */
   public static Policy bestFit(Weights weights) {
     return new BestFit(weights);
   }

@@ -5,9 +5,6 @@ import dev.berth.placement.NodeView;
 
 /** What stays free on a node, as one number: each resource as a part of the largest node's. */
 final class Remainder {
-  /** No node is built with more GPUs than this today; only the ratio to other resources moves. */
-  static final int MOST_DEVICES = 8;
-
   /** Far less than the thousandth of a GPU can move a sum, so that it only orders devices. */
   private static final double DEVICE_TIE = 1e-10;
 
@@ -25,7 +22,7 @@ final class Remainder {
       sum += weights.dimension(dimension) * free * node.scale(dimension);
     }
     long gpu = gpuFree(node) - gpu(demand);
-    sum += weights.gpus() * gpu / (MOST_DEVICES * (double) DemandShape.DEVICE);
+    sum += weights.gpus() * gpu * node.deviceScale();
     return device < 0 ? sum : sum + DEVICE_TIE * node.deviceFree(device);
   }
 

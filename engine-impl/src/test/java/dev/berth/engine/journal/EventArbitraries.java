@@ -19,6 +19,8 @@ import dev.berth.model.Resources;
 import dev.berth.model.ServiceId;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.StopCode;
+import dev.berth.model.Taint;
+import dev.berth.model.TaintEffect;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskDefinitionId;
 import dev.berth.model.TaskId;
@@ -228,7 +230,28 @@ final class EventArbitraries {
         Combinators.combine(nodes, nodes).as(PlacementExplanation.PortTaken::new);
     Arbitrary<PlacementExplanation.Reason> cannot =
         Combinators.combine(nodes, text(), text()).as(PlacementExplanation.DriverCannot::new);
-    return Combinators.combine(nodes, Arbitraries.oneOf(lacks, taken, cannot).list().ofMaxSize(4))
+    Arbitrary<PlacementExplanation.Reason> notMember =
+        Combinators.combine(nodes, text()).as(PlacementExplanation.NotMember::new);
+    Arbitrary<PlacementExplanation.Reason> hasOne =
+        Combinators.combine(nodes, text()).as(PlacementExplanation.HasOne::new);
+    Arbitrary<PlacementExplanation.Reason> uneven =
+        Combinators.combine(nodes, text(), nodes).as(PlacementExplanation.Uneven::new);
+    Arbitrary<PlacementExplanation.Reason> tainted =
+        nodes.map(count ->
+            new PlacementExplanation.Tainted(
+                count, new Taint("team", "blue", TaintEffect.NO_EXECUTE)));
+    Arbitrary<PlacementExplanation.Reason> drained = nodes.map(PlacementExplanation.Drained::new);
+    Arbitrary<PlacementExplanation.NearestMiss> nearest =
+        Combinators.combine(text(), Arbitraries.longs().between(1, 1L << 40))
+            .as((node, amount) ->
+                new PlacementExplanation.NearestMiss(
+                    node, Resources.NONE.with(Resources.MEMORY, amount)));
+    return Combinators.combine(
+            nodes,
+            Arbitraries.oneOf(lacks, taken, cannot, notMember, hasOne, uneven, tainted, drained)
+                .list()
+                .ofMaxSize(4),
+            nearest.optional())
         .as(PlacementExplanation::new);
   }
 

@@ -34,6 +34,7 @@ import dev.berth.spi.TaskHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /** A state that events brought about, and the reconcilers over it; only what is called happens. */
@@ -120,7 +121,16 @@ final class World {
   }
 
   Reconciliation reconcileService() {
-    return ServiceReconciler.reconcile(service(), state.tasksOf(SERVICE), state.closing(), now);
+    return ServiceReconciler.reconcile(
+        service(), state.tasksOf(SERVICE), World::newestFirst, state.closing(), now);
+  }
+
+  private static List<TaskId> newestFirst(
+      ServiceId service, NavigableSet<Long> numbers, int count) {
+    return numbers.descendingSet().stream()
+        .limit(count)
+        .map(number -> new TaskId(service, number))
+        .toList();
   }
 
   /** Reconciles the service and lets what it wants happen. */

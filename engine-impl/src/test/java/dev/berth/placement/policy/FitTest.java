@@ -26,7 +26,7 @@ class FitTest {
   void bestFitTakesTheNodeThatStaysWithTheLeast() {
     TestCluster cluster =
         new TestCluster(
-            Policies.bestFit(),
+            Policies.bestFit(Weights.equal()),
             TestNode.of("empty", 100, 100),
             TestNode.of("tall", 90, 10),
             TestNode.of("tight", 20, 60));
@@ -38,7 +38,7 @@ class FitTest {
   void bestFitCountsFreeGpusToo() {
     TestCluster cluster =
         new TestCluster(
-            Policies.bestFit(),
+            Policies.bestFit(Weights.equal()),
             TestNode.of("gpus", 10, 10, 1_000, 1_000),
             TestNode.of("cpus", 20, 20));
 
@@ -48,7 +48,8 @@ class FitTest {
   @Test
   void bestFitTakesTheFullestDeviceThatHasRoom() {
     TestCluster cluster =
-        new TestCluster(Policies.bestFit(), TestNode.of("node", 100, 100, 1_000, 400, 600));
+        new TestCluster(
+            Policies.bestFit(Weights.equal()), TestNode.of("node", 100, 100, 1_000, 400, 600));
 
     assertThat(cluster.place(HALF_A_GPU)).isEqualTo("node/2");
   }
@@ -92,7 +93,8 @@ class FitTest {
     TestNode one = TestNode.of("one", 50, 50, 1_000, 1_000);
     TestNode two = TestNode.of("two", 50, 50, 1_000, 1_000);
 
-    assertThat(new TestCluster(Policies.bestFit(), one, two).place(HALF_A_GPU)).isEqualTo("one/0");
+    assertThat(new TestCluster(Policies.bestFit(Weights.equal()), one, two).place(HALF_A_GPU))
+        .isEqualTo("one/0");
     assertThat(new TestCluster(Policies.worstFit(), two, one).place(HALF_A_GPU)).isEqualTo("two/0");
     assertThat(new TestCluster(Policies.dotProduct(), two, one).place(SMALL)).isEqualTo("two");
   }

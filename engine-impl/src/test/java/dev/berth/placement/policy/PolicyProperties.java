@@ -45,7 +45,7 @@ class PolicyProperties {
     return Arbitraries.of(
         List.of(
             Policies.firstFit(),
-            Policies.bestFit(),
+            Policies.bestFit(Weights.equal()),
             Policies.worstFit(),
             Policies.dotProduct(),
             Policies.fragmentationGradient(WORKLOAD),

@@ -160,7 +160,7 @@ class ResidualWorthTest {
   void fillsAClusterFurtherThanTheOthers() {
     assertThat(left(Policies.residualWorth(MIXED)))
         .isLessThan(left(Policies.fragmentationGradient(MIXED)))
-        .isLessThan(left(Policies.bestFit()))
+        .isLessThan(left(Policies.bestFit(Weights.equal())))
         .isLessThan(left(Policies.firstFit()));
   }
 

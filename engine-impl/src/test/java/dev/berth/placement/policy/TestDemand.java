@@ -20,8 +20,7 @@ record TestDemand(DemandShape shape) implements DemandView {
     return shape.gpuShare();
   }
 
-  @Override
-  public boolean allows(NodeView node) {
+  boolean allows(NodeView node) {
     return shape.models().isEmpty()
         || shape.models().contains(node.attribute(Workload.MODEL_ATTRIBUTE));
   }

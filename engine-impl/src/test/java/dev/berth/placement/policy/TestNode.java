@@ -27,7 +27,7 @@ record TestNode(
     return new TestNode(changed, name, cpu, memory, model, deviceFree);
   }
 
-  boolean canTake(DemandView demand, int device) {
+  boolean canTake(TestDemand demand, int device) {
     int whole = Collections.frequency(deviceFree, DEVICE);
     return cpu >= demand.amount(0)
         && memory >= demand.amount(1)
@@ -75,6 +75,11 @@ record TestNode(
   @Override
   public int devices() {
     return deviceFree.size();
+  }
+
+  @Override
+  public double deviceScale() {
+    return 1.0 / (8 * DEVICE);
   }
 
   @Override

@@ -1,0 +1,282 @@
+package dev.berth.placement;
+
+import dev.berth.model.PlacementStrategy;
+import dev.berth.model.Resources;
+import dev.berth.model.Toleration;
+import dev.berth.model.TopologySpread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The prepared demands, and the filters and topologies they share; each made once for equals. */
+final class Demands {
+  /** How many demands that have nothing placed are kept. */
+  private static final int MOST_IDLE = 10_000;
+
+  private final Nodes nodes;
+  private final Groups groups;
+  private final Policy policy;
+  private final Map<Demand, PreparedDemand> known = new LinkedHashMap<>();
+  private final List<@Nullable PreparedDemand> byId = new ArrayList<>();
+  private final PriorityQueue<Integer> freeIds = new PriorityQueue<>();
+  private final Map<Filter.Key, Filter> filters = new HashMap<>();
+  private final Map<String, Topology> topologies = new HashMap<>();
+  private Criterion.Cost cost;
+  private int sweepAt = MOST_IDLE;
+
+  Demands(Nodes nodes, Groups groups, Policy policy) {
+    this.nodes = nodes;
+    this.groups = groups;
+    this.policy = policy;
+    cost = newCost();
+  }
+
+  /** The demand with this number, which has something placed. */
+  PreparedDemand byId(int id) {
+    PreparedDemand demand = byId.get(id);
+    if (demand == null) {
+      throw new IllegalStateException("no demand has number " + id);
+    }
+    return demand;
+  }
+
+  /** Whether {@code demand} is one of these, and was not forgotten. */
+  boolean knows(PreparedDemand demand) {
+    return demand.id() < byId.size() && byId.get(demand.id()) == demand;
+  }
+
+  PreparedDemand prepare(Demand demand) {
+    PreparedDemand before = known.get(demand);
+    if (before != null) {
+      return before;
+    }
+    // What can fail comes first, so that a refusal leaves nothing behind.
+    nodes.dimensions().amounts(demand.resources());
+    checkStrategies(demand);
+    Filter.Key key = key(demand, demand.tolerations());
+    checkQueries(key);
+    if (known.size() >= sweepAt) {
+      sweep();
+    }
+    Group group = groups.of(demand.group());
+    PreparedDemand made =
+        new PreparedDemand(demand, newId(), group, filter(key), hardSpreads(demand, group));
+    made.layOut(nodes.dimensions(), criteria(made));
+    known.put(demand, made);
+    byId.set(made.id(), made);
+    return made;
+  }
+
+  private int newId() {
+    Integer free = freeIds.poll();
+    if (free != null) {
+      return free;
+    }
+    byId.add(null);
+    return byId.size() - 1;
+  }
+
+  private void checkStrategies(Demand demand) {
+    for (PlacementStrategy strategy : demand.strategies()) {
+      if (strategy instanceof PlacementStrategy.Binpack binpack) {
+        nodes.dimensions().amounts(Resources.NONE.with(binpack.resource(), 1));
+      }
+    }
+  }
+
+  private void checkQueries(Filter.Key key) {
+    if (!key.queries().isEmpty() && !filters.containsKey(key)) {
+      Filter trial = new Filter(key);
+      for (int node = 0; node < nodes.limit(); node++) {
+        if (nodes.exists(node)) {
+          boolean unused = trial.test(nodes.shape(node));
+        }
+      }
+    }
+  }
+
+  private static Filter.Key key(Demand demand, @Nullable List<Toleration> tolerations) {
+    return new Filter.Key(
+        demand.constraints(),
+        demand.queries().stream().filter(query -> !query.dynamic()).toList(),
+        tolerations);
+  }
+
+  private Filter filter(Filter.Key key) {
+    Filter filter = filters.get(key);
+    if (filter == null) {
+      filter = new Filter(key);
+      for (int node = 0; node < nodes.limit(); node++) {
+        if (nodes.exists(node)) {
+          filter.add(node, nodes.shape(node));
+        }
+      }
+      filters.put(key, filter);
+    }
+    return filter;
+  }
+
+  private Topology topology(String attribute) {
+    Topology topology = topologies.get(attribute);
+    if (topology == null) {
+      topology = new Topology(attribute);
+      for (int node = 0; node < nodes.limit(); node++) {
+        if (nodes.exists(node)) {
+          topology.update(node, nodes.shape(node));
+        }
+      }
+      topologies.put(attribute, topology);
+    }
+    return topology;
+  }
+
+  private HardSpread[] hardSpreads(Demand demand, Group group) {
+    List<HardSpread> hard = new ArrayList<>();
+    for (TopologySpread spread : demand.spreads()) {
+      if (spread.whenUnsatisfiable() == TopologySpread.WhenUnsatisfiable.DO_NOT_SCHEDULE) {
+        Topology topology = topology(spread.topologyKey());
+        Filter affinity = filter(key(demand, null));
+        affinity.countBy(topology);
+        group.countBy(topology);
+        hard.add(
+            new HardSpread(topology, affinity, spread.maxSkew(), spread.minDomains().orElse(1)));
+      }
+    }
+    return hard.toArray(HardSpread[]::new);
+  }
+
+  private Criterion[] criteria(PreparedDemand prepared) {
+    Demand demand = prepared.demand();
+    List<Criterion> criteria = new ArrayList<>();
+    criteria.add(new Criterion.Avoid());
+    for (TopologySpread spread : demand.spreads()) {
+      if (spread.whenUnsatisfiable() == TopologySpread.WhenUnsatisfiable.SCHEDULE_ANYWAY) {
+        criteria.add(fewestInDomain(spread.topologyKey(), prepared));
+      }
+    }
+    for (PlacementStrategy strategy : demand.strategies()) {
+      switch (strategy) {
+        case PlacementStrategy.Binpack binpack -> criteria.add(leastLeft(binpack.resource()));
+        case PlacementStrategy.Random unused -> criteria.add(new Criterion.Chance());
+        case PlacementStrategy.Spread spread -> {
+          // Without a group there is nothing to spread against.
+          if (!demand.group().isEmpty()) {
+            criteria.add(
+                spread
+                    .attribute()
+                    .map(attribute -> fewestInDomain(attribute, prepared))
+                    .orElseGet(Criterion.FewestOnNode::new));
+          }
+        }
+      }
+    }
+    criteria.add(cost);
+    return criteria.toArray(Criterion[]::new);
+  }
+
+  private Criterion fewestInDomain(String attribute, PreparedDemand demand) {
+    Topology topology = topology(attribute);
+    demand.group().countBy(topology);
+    demand.filter().countBy(topology);
+    return new Criterion.FewestInDomain(topology);
+  }
+
+  private Criterion leastLeft(String resource) {
+    Dimensions dimensions = nodes.dimensions();
+    return new Criterion.LeastLeft(dimensions.names().indexOf(resource), dimensions.width());
+  }
+
+  private Criterion.Cost newCost() {
+    boolean leading = policy instanceof LinearPolicy;
+    for (int dimension = 2; dimension < nodes.dimensions().withoutGpus(); dimension++) {
+      leading &= policy instanceof LinearPolicy linear && linear.weight(dimension) == 0;
+    }
+    return new Criterion.Cost(policy, leading ? new double[nodes.dimensions().width()] : null);
+  }
+
+  /** Follows scales that changed: what is free costs something else now. */
+  void rescale() {
+    double[] factors = cost.factors();
+    if (factors != null && policy instanceof LinearPolicy linear) {
+      for (int dimension = 0; dimension < nodes.dimensions().withoutGpus(); dimension++) {
+        factors[dimension] = linear.weight(dimension) * nodes.scale(dimension);
+      }
+    }
+    for (PreparedDemand demand : known.values()) {
+      demand.ranking(null);
+    }
+  }
+
+  /** Follows dimensions that were added. */
+  void layOut() {
+    cost = newCost();
+    rescale();
+    for (PreparedDemand demand : known.values()) {
+      demand.layOut(nodes.dimensions(), criteria(demand));
+    }
+  }
+
+  /** Takes up a node that joined, or what changed of its shape. */
+  void enter(int node) {
+    NodeShape shape = nodes.shape(node);
+    for (Topology topology : topologies.values()) {
+      topology.update(node, shape);
+    }
+    for (Filter filter : filters.values()) {
+      filter.add(node, shape);
+    }
+    for (Group group : groups.all()) {
+      group.move(node, 1);
+    }
+  }
+
+  /** Drops a node that leaves, or before its shape changes. */
+  void leave(int node) {
+    for (Filter filter : filters.values()) {
+      filter.remove(node);
+    }
+    for (Group group : groups.all()) {
+      group.move(node, -1);
+    }
+  }
+
+  /** Forgets the demands that have nothing placed, and what only they asked for. */
+  private void sweep() {
+    known
+        .values()
+        .removeIf(demand -> {
+          boolean idle = demand.placed() == 0;
+          if (idle) {
+            byId.set(demand.id(), null);
+            freeIds.add(demand.id());
+          }
+          return idle;
+        });
+    Set<Filter> usedFilters = new HashSet<>();
+    Set<Topology> usedTopologies = new HashSet<>();
+    Set<Group> usedGroups = new HashSet<>();
+    for (PreparedDemand demand : known.values()) {
+      usedFilters.add(demand.filter());
+      usedGroups.add(demand.group());
+      for (HardSpread spread : demand.hardSpreads()) {
+        usedFilters.add(spread.affinity());
+        usedTopologies.add(spread.topology());
+      }
+      for (Criterion criterion : demand.criteria()) {
+        if (criterion instanceof Criterion.FewestInDomain fewest) {
+          usedTopologies.add(fewest.topology());
+        }
+      }
+    }
+    filters.values().retainAll(usedFilters);
+    topologies.values().retainAll(usedTopologies);
+    groups.retain(usedGroups, usedTopologies);
+    sweepAt = known.size() + MOST_IDLE;
+  }
+}
