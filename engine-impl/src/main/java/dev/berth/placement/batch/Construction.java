@@ -30,11 +30,26 @@ final class Construction {
       while (from < layout.bins() && !layout.fits(item, from)) {
         from++;
       }
-      if (from < layout.bins() || openFor(item, layout)) {
+      if (from < layout.bins() || openFor(item, layout, Long.MAX_VALUE)) {
         layout.put(item, from);
       }
     }
     return layout;
+  }
+
+  /** First fit for what is nowhere yet, with new bins as long as all cost at most {@code most}. */
+  void fillUp(Layout layout, long most) {
+    for (int item : decreasing(measures.sizes(Measures.Norm.SCARCE_SQUARES))) {
+      if (layout.binOf(item) == VectorPacking.NOWHERE) {
+        int bin = 0;
+        while (bin < layout.bins() && !layout.fits(item, bin)) {
+          bin++;
+        }
+        if (bin < layout.bins() || (layout.cost() < most && openFor(item, layout, most))) {
+          layout.put(item, bin);
+        }
+      }
+    }
   }
 
   /** Items in decreasing order, each to the bin that it leaves fullest. */
@@ -53,7 +68,7 @@ final class Construction {
           }
         }
       }
-      if (best < layout.bins() || openFor(item, layout)) {
+      if (best < layout.bins() || openFor(item, layout, Long.MAX_VALUE)) {
         layout.put(item, best);
       }
     }
@@ -81,11 +96,12 @@ final class Construction {
   }
 
   /** Opens the bin that gives most for its cost among those that can take the item. */
-  private boolean openFor(int item, Layout layout) {
+  private boolean openFor(int item, Layout layout, long most) {
     int best = -1;
     double cheapest = Double.POSITIVE_INFINITY;
     for (int type = 0; type < batch.types().size(); type++) {
-      if (layout.mayOpen(type) && batch.fitsEmpty(item, type)) {
+      boolean affordable = batch.types().get(type).cost() <= most - layout.cost();
+      if (affordable && layout.mayOpen(type) && batch.fitsEmpty(item, type)) {
         double price = price(type);
         if (price < cheapest) {
           cheapest = price;

@@ -47,6 +47,10 @@ final class EjectionSearch {
     }
   }
 
+  Layout layout() {
+    return layout;
+  }
+
   /** Closes the bin whose members are least hard to place elsewhere. */
   void closeOne() {
     int easiest = 0;
@@ -88,6 +92,9 @@ final class EjectionSearch {
     if (bin >= 0) {
       outside[index] = outside[--outsideCount];
       layout.put(item, bin);
+      if (outsideCount < search.best().unpacked()) {
+        search.offer(layout);
+      }
       return;
     }
     hardness[item] += increment[item];

@@ -70,6 +70,7 @@ final class Search {
             || (found.unpacked() == best.unpacked() && found.cost() < best.cost());
     if (better) {
       best = found.copy();
+      best.closeEmpty();
       tell();
     }
     return better;

@@ -25,20 +25,10 @@ public final class VectorPacker {
         search.offer(construction.bestFit(norm, search));
       }
     }
-    reduce(search, measures);
+    if (!search.over()) {
+      new Improvement(search, construction, measures).run();
+    }
     Layout best = search.best();
     return new VectorPacking(batch, best.assignment(), best.types(), search.lowerBound());
-  }
-
-  private static void reduce(Search search, Measures measures) {
-    Chance chance = new Chance(search.seed());
-    Layout layout = search.best().copy();
-    EjectionSearch ejection =
-        new EjectionSearch(search, layout, measures.sizes(Measures.Norm.SCARCE_SQUARES), chance);
-    while (!search.over()) {
-      ejection.closeOne();
-      while (!search.over() && !ejection.run(Long.MAX_VALUE / 4)) {}
-      search.offer(layout);
-    }
   }
 }

@@ -1,0 +1,251 @@
+package dev.berth.placement.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The linear program that mixes patterns so that each kind's demand is covered at least cost. Its
+ * prices say what room for one item of each kind is worth.
+ *
+ * <p>Revised simplex with an explicit inverse; the inverse stays sparse for long, so updates skip
+ * what is 0.
+ */
+final class MasterProgram {
+  private static final double TOLERANCE = 1e-9;
+
+  private final Search search;
+  private final int rows;
+  private final List<Pattern> patterns = new ArrayList<>();
+  private final List<BinType> types;
+
+  /** What is basic in each row: a pattern's index, or {@code -1 - row} for a row's surplus. */
+  private final int[] basis;
+
+  private final double[] values;
+  private final double[][] inverse;
+  private final double[] prices;
+  private final double[] direction;
+  private final int[] nonZero;
+
+  /** Starts with a pattern for each kind that holds nothing else. */
+  MasterProgram(Search search, int[] demand, List<Pattern> uniform, Chance chance) {
+    this.search = search;
+    this.types = search.batch().types();
+    this.rows = demand.length;
+    this.basis = new int[rows];
+    this.values = new double[rows];
+    this.inverse = new double[rows][rows];
+    this.prices = new double[rows];
+    this.direction = new double[rows];
+    this.nonZero = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      Pattern pattern = uniform.get(row);
+      patterns.add(pattern);
+      basis[row] = row;
+      inverse[row][row] = 1.0 / pattern.count(0);
+      // ties between equal demands would let the simplex stand still for long
+      double untied = demand[row] + 1e-5 * chance.fraction();
+      values[row] = untied / pattern.count(0);
+      prices[row] = (double) types.get(pattern.type()).cost() / pattern.count(0);
+    }
+  }
+
+  void add(Pattern pattern) {
+    patterns.add(pattern);
+  }
+
+  /** What one more item of each kind would cost; not to be written. */
+  double[] prices() {
+    return prices;
+  }
+
+  double cost() {
+    double cost = 0;
+    for (int row = 0; row < rows; row++) {
+      cost += basis[row] >= 0 ? values[row] * costOf(patterns.get(basis[row])) : 0;
+    }
+    return cost;
+  }
+
+  /** How often the optimal mix uses a row's basic pattern. */
+  double value(int row) {
+    return values[row];
+  }
+
+  /** The basic pattern of a row, or null if that is the row's surplus. */
+  @org.jspecify.annotations.Nullable
+  Pattern basic(int row) {
+    return basis[row] >= 0 ? patterns.get(basis[row]) : null;
+  }
+
+  private double costOf(Pattern pattern) {
+    return types.get(pattern.type()).cost();
+  }
+
+  /** Pivots until no known pattern makes the mix cheaper; false if the steps ended before. */
+  boolean optimize(long end) {
+    while (!search.over() && search.steps() < end) {
+      int entering = cheapest();
+      if (entering == Integer.MIN_VALUE) {
+        return true;
+      }
+      aim(entering);
+      int leaving = leaving();
+      if (leaving < 0) {
+        return true;
+      }
+      pivot(entering, leaving);
+    }
+    return false;
+  }
+
+  /** The pattern or surplus that lowers the cost most, {@code MIN_VALUE} if none does. */
+  private int cheapest() {
+    double least = -1e-7;
+    int best = Integer.MIN_VALUE;
+    int size = patterns.size();
+    for (int index = 0; index < size; index++) {
+      Pattern pattern = patterns.get(index);
+      double reduced = 1 - pattern.worth(prices) / costOf(pattern);
+      if (reduced < least) {
+        least = reduced;
+        best = index;
+      }
+    }
+    for (int row = 0; row < rows; row++) {
+      if (prices[row] < least) {
+        least = prices[row];
+        best = -1 - row;
+      }
+    }
+    search.spend(1 + size / 100);
+    return best;
+  }
+
+  /** Sets the direction to the entering column as the basis sees it. */
+  private void aim(int entering) {
+    if (entering < 0) {
+      int column = -1 - entering;
+      for (int row = 0; row < rows; row++) {
+        direction[row] = -inverse[row][column];
+      }
+      return;
+    }
+    Pattern pattern = patterns.get(entering);
+    for (int row = 0; row < rows; row++) {
+      double[] line = inverse[row];
+      double sum = 0;
+      for (int index = 0; index < pattern.length(); index++) {
+        sum += line[pattern.kind(index)] * pattern.count(index);
+      }
+      direction[row] = sum;
+    }
+  }
+
+  private int leaving() {
+    int leaving = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int row = 0; row < rows; row++) {
+      if (direction[row] > 1e-7) {
+        double ratio = Math.max(0, values[row]) / direction[row];
+        boolean tie = leaving >= 0 && Math.abs(ratio - least) <= TOLERANCE;
+        if (tie ? direction[row] > direction[leaving] : ratio < least) {
+          least = Math.min(ratio, least);
+          leaving = row;
+        }
+      }
+    }
+    return leaving;
+  }
+
+  private void pivot(int entering, int leaving) {
+    double[] line = inverse[leaving];
+    double pivot = direction[leaving];
+    int filled = 0;
+    for (int column = 0; column < rows; column++) {
+      if (Math.abs(line[column]) > 1e-12) {
+        line[column] /= pivot;
+        nonZero[filled++] = column;
+      } else {
+        line[column] = 0;
+      }
+    }
+    double step = Math.max(0, values[leaving]) / pivot;
+    int touched = 0;
+    for (int row = 0; row < rows; row++) {
+      double factor = direction[row];
+      if (row != leaving && Math.abs(factor) > 1e-12) {
+        subtract(inverse[row], line, factor, filled);
+        values[row] -= factor * step;
+        touched++;
+      }
+    }
+    values[leaving] = step;
+    double gain = reducedCost(entering);
+    for (int index = 0; index < filled; index++) {
+      prices[nonZero[index]] += gain * line[nonZero[index]];
+    }
+    basis[leaving] = entering;
+    search.spend(1 + (touched * filled) / 1000 + rows / 100);
+  }
+
+  private double reducedCost(int entering) {
+    if (entering < 0) {
+      return prices[-1 - entering];
+    }
+    Pattern pattern = patterns.get(entering);
+    return costOf(pattern) - pattern.worth(prices);
+  }
+
+  private void subtract(double[] from, double[] line, double factor, int filled) {
+    if (filled * 3 > rows) {
+      for (int column = 0; column < rows; column++) {
+        from[column] -= factor * line[column];
+      }
+    } else {
+      for (int index = 0; index < filled; index++) {
+        from[nonZero[index]] -= factor * line[nonZero[index]];
+      }
+    }
+  }
+
+  /**
+   * Forgets the patterns that are furthest from being useful, if there are more than {@code most}.
+   */
+  void forget(int most) {
+    if (patterns.size() <= most) {
+      return;
+    }
+    double[] reduced = new double[patterns.size()];
+    for (int index = 0; index < reduced.length; index++) {
+      Pattern pattern = patterns.get(index);
+      reduced[index] = 1 - pattern.worth(prices) / costOf(pattern);
+    }
+    for (int basic : basis) {
+      if (basic >= 0) {
+        reduced[basic] = Double.NEGATIVE_INFINITY;
+      }
+    }
+    double[] sorted = reduced.clone();
+    Arrays.sort(sorted);
+    double limit = sorted[most / 2];
+    int[] moved = new int[reduced.length];
+    List<Pattern> kept = new ArrayList<>();
+    for (int index = 0; index < reduced.length; index++) {
+      if (reduced[index] <= limit) {
+        moved[index] = kept.size();
+        kept.add(patterns.get(index));
+      }
+    }
+    patterns.clear();
+    patterns.addAll(kept);
+    for (int row = 0; row < rows; row++) {
+      basis[row] = basis[row] >= 0 ? moved[basis[row]] : basis[row];
+    }
+  }
+
+  List<Pattern> patterns() {
+    return patterns;
+  }
+}
