@@ -24,6 +24,7 @@ final class EjectionSearch {
   private int ejectedCount;
   private int chosenBin;
   private double least;
+  private boolean calm;
 
   EjectionSearch(Search search, Layout layout, double[] itemSizes, Chance chance) {
     this.search = search;
@@ -45,6 +46,11 @@ final class EjectionSearch {
       hardness[item] = 0.05 + (mean > 0 ? itemSizes[item] / mean : 1);
       increment[item] = hardness[item] * 0.3;
     }
+  }
+
+  /** Moves nothing from now on that does not make room for something else. */
+  void calmDown() {
+    calm = true;
   }
 
   Layout layout() {
@@ -115,7 +121,9 @@ final class EjectionSearch {
     }
     layout.put(item, chosenBin);
     newUntil[item] = moves + 3 + chance.below(8);
-    shake();
+    if (!calm) {
+      shake();
+    }
   }
 
   private int pick() {

@@ -17,6 +17,7 @@ final class Improvement {
   private final Chance chance;
   private final ItemKinds kinds;
   private final List<Pattern> known = new ArrayList<>();
+  private final boolean uniform;
   private EjectionSearch ejection;
 
   Improvement(Search search, Construction construction, Measures measures) {
@@ -25,25 +26,54 @@ final class Improvement {
     this.sizes = measures.sizes(Measures.Norm.SCARCE_SQUARES);
     this.chance = new Chance(search.seed());
     this.kinds = new ItemKinds(search.batch());
+    this.uniform = search.batch().types().size() == 1;
     this.ejection = restart();
   }
 
   private EjectionSearch restart() {
-    EjectionSearch started = new EjectionSearch(search, search.best().copy(), sizes, chance);
-    started.closeOne();
+    Layout layout = search.best().copy();
+    EjectionSearch started = new EjectionSearch(search, layout, sizes, chance);
+    if (uniform || chance.below(3) == 0) {
+      started.closeOne();
+    } else {
+      for (int closed = 1 + chance.below(3); closed > 0 && layout.bins() > 1; closed--) {
+        layout.close(chance.below(layout.bins()));
+      }
+    }
+    construction.fillUp(layout, search.best().cost() - 1);
     return started;
   }
 
   void run() {
     long slice = 3_000 + 60L * search.batch().items();
+    if (search.best().unpacked() > 0) {
+      makeRoom();
+    }
     eject(slice);
-    if (search.over()) {
-      return;
+    while (kinds.count() > MOST_KINDS && !search.over()) {
+      eject(slice *= 2);
     }
-    if (kinds.count() > MOST_KINDS || search.best().unpacked() > 0) {
-      eject(Long.MAX_VALUE / 4);
-      return;
+    if (!search.over()) {
+      mix(slice);
     }
+  }
+
+  /** Ejection in all bins there are, for a packing that has items outside. */
+  private void makeRoom() {
+    Layout layout = search.best().copy();
+    int outside = layout.unpacked();
+    for (int type = 0; type < search.batch().types().size(); type++) {
+      for (int opened = 0; opened < outside && layout.mayOpen(type); opened++) {
+        layout.open(type);
+      }
+    }
+    EjectionSearch room = new EjectionSearch(search, layout, sizes, chance);
+    while (!search.over() && layout.unpacked() > 0) {
+      room.run(Long.MAX_VALUE / 4);
+    }
+  }
+
+  private void mix(long slice) {
     remember(search.best());
     ColumnGeneration root = root();
     boolean proven = false;
@@ -75,18 +105,22 @@ final class Improvement {
     }
   }
 
-  /** Ejection from the best packing with one bin less, as long as that succeeds in time. */
+  /** Ejection from a packing that costs less than the best, as long as that succeeds in time. */
   private void eject(long slice) {
-    if (search.best().bins() <= ejection.layout().bins()) {
+    if (!uniform || search.best().bins() <= ejection.layout().bins()) {
       ejection = restart();
     }
     while (!search.over() && ejection.run(slice)) {
       search.offer(ejection.layout());
-      ejection.closeOne();
+      if (uniform) {
+        ejection.closeOne();
+      } else {
+        ejection = restart();
+      }
     }
   }
 
-  /** Ejection from what a dive fixed, with one bin less than the best packing. */
+  /** Ejection from what a dive fixed, at less than the best packing costs. */
   private void finish(Layout fixed, long slice) {
     if (fixed.unpacked() == 0) {
       search.offer(fixed);

@@ -25,10 +25,11 @@ public final class VectorPacker {
         search.offer(construction.bestFit(norm, search));
       }
     }
-    if (!search.over()) {
+    if (!search.over() && search.best().bins() > 0) {
       new Improvement(search, construction, measures).run();
     }
     Layout best = search.best();
+    construction.fillUp(best, Long.MAX_VALUE);
     return new VectorPacking(batch, best.assignment(), best.types(), search.lowerBound());
   }
 }
