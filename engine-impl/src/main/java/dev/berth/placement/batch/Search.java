@@ -9,6 +9,7 @@ final class Search {
   private final Budget budget;
   private final ProgressListener listener;
   private final long started;
+  private final long commonCost;
   private long steps;
   private long nextLook;
   private boolean timeOver;
@@ -23,6 +24,15 @@ final class Search {
     this.started = budget.nanoClock().getAsLong();
     this.best = first;
     this.timeOver = budget.time().isZero();
+    long divisor = 0;
+    for (BinType type : batch.types()) {
+      divisor = commonDivisor(type.cost(), divisor);
+    }
+    this.commonCost = divisor;
+  }
+
+  private static long commonDivisor(long one, long other) {
+    return other == 0 ? one : commonDivisor(other, one % other);
   }
 
   VectorBatch batch() {
@@ -78,13 +88,16 @@ final class Search {
 
   /** Notes that every packing costs at least {@code bound}. */
   void raise(long bound) {
-    if (bound > lowerBound) {
-      lowerBound = bound;
+    // what bins cost together is a multiple of what their costs have in common
+    long reachable = Math.ceilDiv(bound, commonCost) * commonCost;
+    if (reachable > lowerBound) {
+      lowerBound = reachable;
       tell();
     }
   }
 
-  private void tell() {
+  /** Tells the listener what is known now. */
+  void tell() {
     listener.improved(new Progress(steps, best.bins(), best.cost(), best.unpacked(), lowerBound));
   }
 }

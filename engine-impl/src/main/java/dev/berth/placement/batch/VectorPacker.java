@@ -18,6 +18,7 @@ public final class VectorPacker {
     Construction construction = new Construction(batch, measures);
     Search search =
         new Search(batch, budget, listener, construction.firstFit(Measures.Norm.SCARCE_SQUARES));
+    search.tell();
     search.raise(VolumeBound.of(batch));
     for (Measures.Norm norm : Measures.Norm.values()) {
       if (!search.over()) {
