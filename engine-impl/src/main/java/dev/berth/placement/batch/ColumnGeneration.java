@@ -2,59 +2,97 @@ package dev.berth.placement.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** The exchange between the program that prices items and the search for patterns worth more. */
+/** The exchange between the program that prices kinds and the search for patterns worth more. */
 final class ColumnGeneration {
+  /** So quick is a search that is to lead to a packing soon. */
   static final int FIRST_NODES = 40;
+
+  /** So thorough is a search that is to prove a bound. */
+  static final int THOROUGH_NODES = 20_000;
+
   private static final int NODES_GROWTH = 8;
 
   private final Search search;
-  private final Residue residue;
+  private final ItemKinds kinds;
+
+  /** How many items of each kind are left to be packed. */
+  private final int[] left;
+
+  private final boolean[] open;
   private final MasterProgram master;
   private final List<PatternSearch> searches = new ArrayList<>();
   private final List<Pattern> found = new ArrayList<>();
   private int nodes = FIRST_NODES;
   private boolean exact;
 
-  private ColumnGeneration(Search search, Residue residue, List<Pattern> uniform, Chance chance) {
+  private ColumnGeneration(Search search, ItemKinds kinds, boolean[] open, MasterProgram master) {
     this.search = search;
-    this.residue = residue;
-    this.master = new MasterProgram(search, residue.demand(), uniform, chance);
-    for (int type = 0; type < search.batch().types().size(); type++) {
-      if (residue.open(type)) {
-        searches.add(new PatternSearch(search, residue, type));
+    this.kinds = kinds;
+    this.open = open;
+    this.left = kinds.demand();
+    this.master = master;
+    for (int type = 0; type < open.length; type++) {
+      if (open[type]) {
+        searches.add(new PatternSearch(search, kinds, left, type));
       }
     }
   }
 
-  /** Starts with patterns of kinds that are known; null if the open types cannot take all. */
-  static @Nullable ColumnGeneration of(
-      Search search, Residue residue, Iterable<Pattern> known, Chance chance) {
-    List<Pattern> uniform = new ArrayList<>();
-    for (int row = 0; row < residue.rows(); row++) {
-      Pattern pattern = residue.uniform(row);
-      if (pattern == null) {
-        return null;
-      }
-      uniform.add(pattern);
+  /** Starts with all items, each of which fits a type that has bins. */
+  static ColumnGeneration of(Search search, ItemKinds kinds, Chance chance) {
+    List<BinType> types = search.batch().types();
+    boolean[] open = new boolean[types.size()];
+    for (int type = 0; type < open.length; type++) {
+      open[type] = types.get(type).limit() > 0;
     }
-    ColumnGeneration generation = new ColumnGeneration(search, residue, uniform, chance);
-    for (Pattern pattern : known) {
-      Pattern translated = residue.toRows(pattern);
-      if (translated != null) {
-        generation.master.add(translated);
-      }
+    List<Pattern> alone = new ArrayList<>();
+    for (int kind = 0; kind < kinds.count(); kind++) {
+      alone.add(Objects.requireNonNull(kinds.alone(kind, types, open)));
     }
-    return generation;
+    MasterProgram master = new MasterProgram(search, kinds.demand(), alone, chance);
+    return new ColumnGeneration(search, kinds, open, master);
+  }
+
+  /** The same, to be changed apart from this one, which still has all items. */
+  ColumnGeneration copy() {
+    return new ColumnGeneration(search, kinds, open.clone(), master.copy());
+  }
+
+  void add(Pattern pattern) {
+    master.add(pattern);
+  }
+
+  /** How many items of each kind are left; changes with {@link #fixed}. */
+  int[] left() {
+    return left;
+  }
+
+  /** Goes on with less: bins of a row's pattern are fixed, and what they hold is not left. */
+  void fixed(int row, Pattern pattern) {
+    master.take(row, 1);
+    for (int index = 0; index < pattern.length(); index++) {
+      left[pattern.kind(index)] -= pattern.count(index);
+    }
+  }
+
+  /** Mixes what is left anew, without the types that are used up. */
+  void restrict(Layout layout) {
+    for (int type = 0; type < open.length; type++) {
+      open[type] &= layout.mayOpen(type);
+    }
+    searches.removeIf(patterns -> !open[patterns.type()]);
+    master.restrict(left, open);
+    master.restore();
   }
 
   /**
-   * Goes on until no pattern is missing that a search of {@code mostNodes} per row would find;
+   * Goes on until no pattern is missing that a search of {@code mostNodes} per kind would find;
    * false if the steps did not suffice.
    */
   boolean converge(int mostNodes, long steps) {
-    int most = Math.max(10, residue.rows() / 6);
+    int most = Math.max(10, kinds.count() / 6);
     long end = search.steps() + steps;
     while (master.optimize(end)) {
       found.clear();
@@ -73,22 +111,27 @@ final class ColumnGeneration {
       if (found.isEmpty()) {
         nodes *= NODES_GROWTH;
       }
-      master.forget(12 * residue.rows() + 200);
+      // the last few patterns cost much search and change little
+      boolean enough = mostNodes < THOROUGH_NODES && found.size() * 40 < kinds.count();
+      master.forget(12 * kinds.count() + 200);
       for (Pattern pattern : found) {
         master.add(pattern);
+      }
+      if (enough && level == mostNodes) {
+        return master.optimize(end);
       }
     }
     return false;
   }
 
-  /** What every packing of the residue costs at least; 0 if that is not proven. */
+  /** What every packing costs at least; 0 if that is not proven. Only while all items are left. */
   long bound() {
     if (!exact) {
       return 0;
     }
     double sum = 0;
-    for (int row = 0; row < residue.rows(); row++) {
-      sum += Math.max(0, master.prices()[row]) * residue.demand()[row];
+    for (int kind = 0; kind < left.length; kind++) {
+      sum += Math.max(0, master.prices()[kind]) * left[kind];
     }
     // no pattern is worth more than its cost times (1 + 1e-6), or than that by rounding
     return (long) Math.ceil(sum / (1 + 2e-6) - 1e-6);

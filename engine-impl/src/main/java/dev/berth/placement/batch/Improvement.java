@@ -1,8 +1,5 @@
 package dev.berth.placement.batch;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The order of the searches: ejection first, which finds much in little time; then the mix of
  * patterns, which proves a bound; then dives from it and ejection in turns.
@@ -11,12 +8,14 @@ final class Improvement {
   /** With more kinds than that the mix of patterns would take too long and too much memory. */
   private static final int MOST_KINDS = 1_200;
 
+  /** So much of what is left a dive fixes at once: less is better and slower. */
+  private static final double FIXED_SHARE = 0.08;
+
   private final Search search;
   private final Construction construction;
   private final double[] sizes;
   private final Chance chance;
   private final ItemKinds kinds;
-  private final List<Pattern> known = new ArrayList<>();
   private final boolean uniform;
   private EjectionSearch ejection;
 
@@ -74,34 +73,26 @@ final class Improvement {
   }
 
   private void mix(long slice) {
-    remember(search.best());
-    ColumnGeneration root = root();
-    boolean proven = false;
+    ColumnGeneration root = ColumnGeneration.of(search, kinds, chance);
+    remember(search.best(), root);
     while (!root.converge(ColumnGeneration.FIRST_NODES, slice) && !search.over()) {
-      eject(slice);
+      eject(slice / 2);
     }
+    boolean searched = false;
     for (int round = 0; !search.over(); round++) {
-      double share = round == 0 ? 0.15 : 0.08;
-      Layout fixed = new Dive(search, kinds, known, chance).run(40 + 20 * round, share, root);
-      finish(fixed, slice / 2);
-      if (!proven) {
-        proven = root.converge(20_000, slice * 3);
+      Dive dive = new Dive(search, kinds, root.copy(), chance);
+      finish(dive.run(ColumnGeneration.FIRST_NODES + 20 * round, FIXED_SHARE), root, slice / 2);
+      if (!searched) {
+        searched = root.converge(ColumnGeneration.THOROUGH_NODES, slice * 3);
         search.raise(root.bound());
       }
       eject(slice);
     }
   }
 
-  private ColumnGeneration root() {
-    boolean[] open = new boolean[search.batch().types().size()];
-    java.util.Arrays.fill(open, true);
-    Residue all = new Residue(search.batch(), kinds, kinds.demand(), open);
-    return java.util.Objects.requireNonNull(ColumnGeneration.of(search, all, known, chance));
-  }
-
-  private void remember(Layout layout) {
+  private void remember(Layout layout, ColumnGeneration generation) {
     for (int bin = 0; bin < layout.bins(); bin++) {
-      known.add(kinds.patternOf(layout, bin));
+      generation.add(kinds.patternOf(layout, bin));
     }
   }
 
@@ -121,7 +112,7 @@ final class Improvement {
   }
 
   /** Ejection from what a dive fixed, at less than the best packing costs. */
-  private void finish(Layout fixed, long slice) {
+  private void finish(Layout fixed, ColumnGeneration root, long slice) {
     if (fixed.unpacked() == 0) {
       search.offer(fixed);
       return;
@@ -130,7 +121,7 @@ final class Improvement {
     EjectionSearch repair = new EjectionSearch(search, fixed, sizes, chance);
     if (repair.run(slice)) {
       search.offer(fixed);
-      remember(fixed);
+      remember(fixed, root);
     }
   }
 }

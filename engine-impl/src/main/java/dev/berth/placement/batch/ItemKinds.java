@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The items of a batch by kind: equal vectors are one kind, of which there are several. */
 final class ItemKinds {
@@ -70,5 +71,31 @@ final class ItemKinds {
       held[slot] = kindOf[layout.members(bin)[slot]];
     }
     return Pattern.of(layout.typeOf(bin), held);
+  }
+
+  /** The pattern that fills a bin with one kind at least cost; null if no open type can take it. */
+  @Nullable Pattern alone(int kind, List<BinType> types, boolean[] open) {
+    Pattern best = null;
+    double cheapest = Double.POSITIVE_INFINITY;
+    for (int type = 0; type < types.size(); type++) {
+      int copies = open[type] ? copies(kind, types.get(type)) : 0;
+      double price = (double) types.get(type).cost() / copies;
+      if (copies > 0 && price < cheapest) {
+        cheapest = price;
+        best = new Pattern(type, new int[] {kind}, new int[] {copies});
+      }
+    }
+    return best;
+  }
+
+  private int copies(int kind, BinType type) {
+    long copies = itemsOf[kind].length;
+    for (int dimension = 0; dimension < dimensions; dimension++) {
+      long size = size(kind, dimension);
+      if (size > 0) {
+        copies = Math.min(copies, type.capacity(dimension) / size);
+      }
+    }
+    return (int) copies;
   }
 }

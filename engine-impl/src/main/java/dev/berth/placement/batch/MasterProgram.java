@@ -3,6 +3,8 @@ package dev.berth.placement.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The linear program that mixes patterns so that each kind's demand is covered at least cost. Its
@@ -51,8 +53,80 @@ final class MasterProgram {
     }
   }
 
+  private MasterProgram(MasterProgram other) {
+    this.search = other.search;
+    this.types = other.types;
+    this.rows = other.rows;
+    this.basis = other.basis.clone();
+    this.values = other.values.clone();
+    this.inverse = new double[rows][];
+    for (int row = 0; row < rows; row++) {
+      inverse[row] = other.inverse[row].clone();
+    }
+    this.prices = other.prices.clone();
+    this.direction = new double[rows];
+    this.nonZero = new int[rows];
+    this.patterns.addAll(other.patterns);
+    search.spend(rows * rows / 5_000);
+  }
+
+  MasterProgram copy() {
+    return new MasterProgram(this);
+  }
+
   void add(Pattern pattern) {
     patterns.add(pattern);
+  }
+
+  /** Takes bins of a row's basic pattern out of the mix, together with the demand they cover. */
+  void take(int row, int bins) {
+    values[row] -= bins;
+  }
+
+  /** Pivots until no part of the mix is negative any more, as it is after {@link #take}. */
+  void restore() {
+    while (!search.over()) {
+      int leaving = 0;
+      for (int row = 1; row < rows; row++) {
+        leaving = values[row] < values[leaving] ? row : leaving;
+      }
+      if (values[leaving] > -1e-7) {
+        return;
+      }
+      int entering = dearestTo(leaving);
+      if (entering == Integer.MIN_VALUE) {
+        return;
+      }
+      aim(entering);
+      pivot(entering, leaving, values[leaving] / direction[leaving]);
+    }
+  }
+
+  /** What can take a negative row's place at the least loss, {@code MIN_VALUE} if nothing can. */
+  private int dearestTo(int row) {
+    double[] line = inverse[row];
+    double least = Double.POSITIVE_INFINITY;
+    int best = Integer.MIN_VALUE;
+    int size = patterns.size();
+    for (int index = 0; index < size; index++) {
+      Pattern pattern = patterns.get(index);
+      double share = -pattern.worth(line);
+      if (share > 1e-7) {
+        double loss = Math.max(0, costOf(pattern) - pattern.worth(prices)) / share;
+        if (loss < least) {
+          least = loss;
+          best = index;
+        }
+      }
+    }
+    for (int column = 0; column < rows; column++) {
+      if (line[column] > 1e-7 && Math.max(0, prices[column]) / line[column] < least) {
+        least = Math.max(0, prices[column]) / line[column];
+        best = -1 - column;
+      }
+    }
+    search.spend(1 + size / 60);
+    return best;
   }
 
   /** What one more item of each kind would cost; not to be written. */
@@ -74,8 +148,7 @@ final class MasterProgram {
   }
 
   /** The basic pattern of a row, or null if that is the row's surplus. */
-  @org.jspecify.annotations.Nullable
-  Pattern basic(int row) {
+  @Nullable Pattern basic(int row) {
     return basis[row] >= 0 ? patterns.get(basis[row]) : null;
   }
 
@@ -95,7 +168,7 @@ final class MasterProgram {
       if (leaving < 0) {
         return true;
       }
-      pivot(entering, leaving);
+      pivot(entering, leaving, Math.max(0, values[leaving]) / direction[leaving]);
     }
     return false;
   }
@@ -159,7 +232,7 @@ final class MasterProgram {
     return leaving;
   }
 
-  private void pivot(int entering, int leaving) {
+  private void pivot(int entering, int leaving, double step) {
     double[] line = inverse[leaving];
     double pivot = direction[leaving];
     int filled = 0;
@@ -171,7 +244,6 @@ final class MasterProgram {
         line[column] = 0;
       }
     }
-    double step = Math.max(0, values[leaving]) / pivot;
     int touched = 0;
     for (int row = 0; row < rows; row++) {
       double factor = direction[row];
@@ -211,7 +283,7 @@ final class MasterProgram {
   }
 
   /**
-   * Forgets the patterns that are furthest from being useful, if there are more than {@code most}.
+   * Forgets the patterns that are furthest from being useful, if they are more than {@code most}.
    */
   void forget(int most) {
     if (patterns.size() <= most) {
@@ -222,18 +294,29 @@ final class MasterProgram {
       Pattern pattern = patterns.get(index);
       reduced[index] = 1 - pattern.worth(prices) / costOf(pattern);
     }
-    for (int basic : basis) {
-      if (basic >= 0) {
-        reduced[basic] = Double.NEGATIVE_INFINITY;
-      }
-    }
     double[] sorted = reduced.clone();
     Arrays.sort(sorted);
     double limit = sorted[most / 2];
-    int[] moved = new int[reduced.length];
+    keep(index -> reduced[index] <= limit);
+  }
+
+  /** Forgets the patterns that hold more than is left, or are of a type that may not be opened. */
+  void restrict(int[] left, boolean[] open) {
+    keep(index -> open[patterns.get(index).type()] && patterns.get(index).within(left));
+  }
+
+  /** Forgets all patterns but those asked for, the basic ones and the one of each kind alone. */
+  private void keep(IntPredicate wanted) {
+    boolean[] basic = new boolean[patterns.size()];
+    for (int index : basis) {
+      if (index >= 0) {
+        basic[index] = true;
+      }
+    }
+    int[] moved = new int[basic.length];
     List<Pattern> kept = new ArrayList<>();
-    for (int index = 0; index < reduced.length; index++) {
-      if (reduced[index] <= limit) {
+    for (int index = 0; index < basic.length; index++) {
+      if (index < rows || basic[index] || wanted.test(index)) {
         moved[index] = kept.size();
         kept.add(patterns.get(index));
       }

@@ -47,6 +47,16 @@ final class Pattern {
     return counts[index];
   }
 
+  /** Whether all that the pattern holds is left. */
+  boolean within(int[] left) {
+    for (int index = 0; index < kinds.length; index++) {
+      if (counts[index] > left[kinds[index]]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What the pattern's items are worth by prices per kind. */
   double worth(double[] prices) {
     double worth = 0;

@@ -13,7 +13,9 @@ final class PatternSearch {
   private static final int WEIGHT_ROUNDS = 4;
 
   private final Search search;
-  private final Residue residue;
+  private final ItemKinds kinds;
+  private final int[] demand;
+  private final BinType bin;
   private final int dimensions;
   private final int type;
   private final double[] capacity;
@@ -43,13 +45,15 @@ final class PatternSearch {
 
   private int[] counts = new int[16];
 
-  PatternSearch(Search search, Residue residue, int type) {
+  /** Searches among the kinds for as many as {@code demand} holds at the time. */
+  PatternSearch(Search search, ItemKinds kinds, int[] demand, int type) {
     this.search = search;
-    this.residue = residue;
+    this.kinds = kinds;
+    this.demand = demand;
     this.type = type;
-    this.dimensions = residue.batch().dimensions();
-    int rows = residue.rows();
-    BinType bin = residue.batch().types().get(type);
+    this.dimensions = search.batch().dimensions();
+    this.bin = search.batch().types().get(type);
+    int rows = kinds.count();
     capacity = new double[dimensions];
     weights = new double[dimensions];
     free = new long[dimensions];
@@ -65,17 +69,12 @@ final class PatternSearch {
     density = new double[rows * dimensions];
     sizes = new long[rows * dimensions];
     left = new int[rows];
-    int most = Math.toIntExact(Math.min(Integer.MAX_VALUE, total(residue)));
-    chosen = new int[most];
-    bestChosen = new int[most];
+    chosen = new int[search.batch().items()];
+    bestChosen = new int[search.batch().items()];
   }
 
-  private static long total(Residue residue) {
-    long total = 0;
-    for (int demand : residue.demand()) {
-      total += demand;
-    }
-    return total;
+  int type() {
+    return type;
   }
 
   /**
@@ -83,7 +82,6 @@ final class PatternSearch {
    * bin; whether the search was complete, so that no other pattern is.
    */
   boolean find(double[] prices, int nodesPerRow, int mostPatterns, List<Pattern> found) {
-    BinType bin = residue.batch().types().get(type);
     double threshold = bin.cost() * (1 + 1e-6);
     prepare(prices);
     int[] positions = candidatesAt(0);
@@ -116,7 +114,7 @@ final class PatternSearch {
   }
 
   private void prepare(double[] prices) {
-    search.spend(1 + residue.rows() * dimensions / 200);
+    search.spend(1 + kinds.count() * dimensions / 200);
     for (int round = 0; round < WEIGHT_ROUNDS; round++) {
       sort(prices);
       adapt();
@@ -135,11 +133,11 @@ final class PatternSearch {
 
   /** Orders the rows that have a price and fit by efficiency. */
   private void sort(double[] prices) {
-    double[] keys = new double[residue.rows()];
-    long[] amounts = residue.sizes();
+    double[] keys = new double[kinds.count()];
+    long[] amounts = kinds.sizes();
     for (int row = 0; row < keys.length; row++) {
       double weighted = 0;
-      boolean fits = true;
+      boolean fits = demand[row] > 0;
       for (int dimension = 0; dimension < dimensions; dimension++) {
         long amount = amounts[row * dimensions + dimension];
         weighted += weights[dimension] * amount / capacity[dimension];
@@ -154,7 +152,7 @@ final class PatternSearch {
       price[length] = prices[row];
       efficiency[length] = keys[row];
       size[length] = prices[row] / keys[row];
-      left[length] = residue.demand()[row];
+      left[length] = demand[row];
       System.arraycopy(amounts, row * dimensions, sizes, length * dimensions, dimensions);
       length++;
     }
