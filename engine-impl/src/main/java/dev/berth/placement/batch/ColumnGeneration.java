@@ -99,7 +99,7 @@ final class ColumnGeneration {
       boolean complete = true;
       int level = Math.min(nodes, mostNodes);
       for (PatternSearch patterns : searches) {
-        complete &= patterns.find(master.prices(), level, most, found);
+        complete &= patterns.find(master, level, most, found);
       }
       if (search.over()) {
         return false;
@@ -132,6 +132,10 @@ final class ColumnGeneration {
     double sum = 0;
     for (int kind = 0; kind < left.length; kind++) {
       sum += Math.max(0, master.prices()[kind]) * left[kind];
+    }
+    for (int type = 0; type < open.length; type++) {
+      // without a limit there is no scarcity
+      sum -= master.scarcity(type) * search.batch().types().get(type).limit();
     }
     // no pattern is worth more than its cost times (1 + 1e-6), or than that by rounding
     return (long) Math.ceil(sum / (1 + 2e-6) - 1e-6);

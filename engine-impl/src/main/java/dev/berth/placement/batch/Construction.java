@@ -20,43 +20,42 @@ final class Construction {
   /** Items in decreasing order, each to the first bin that has room. */
   Layout firstFit(Measures.Norm norm) {
     Layout layout = new Layout(batch);
-    int[] order = decreasing(measures.sizes(norm));
-    int from = 0;
-    int previous = -1;
-    for (int item : order) {
-      // what a twin did not fit into has not grown since
-      from = previous >= 0 && twins(previous, item) ? from : 0;
-      previous = item;
-      while (from < layout.bins() && !layout.fits(item, from)) {
-        from++;
-      }
-      if (from < layout.bins() || openFor(item, layout, Long.MAX_VALUE)) {
-        layout.put(item, from);
-      }
-    }
+    fill(layout, decreasing(measures.sizes(norm)), Long.MAX_VALUE);
     return layout;
   }
 
   /** First fit for what is nowhere yet, with new bins as long as all cost at most {@code most}. */
   void fillUp(Layout layout, long most) {
-    for (int item : decreasing(measures.sizes(Measures.Norm.SCARCE_SQUARES))) {
+    fill(layout, decreasing(measures.sizes(Measures.Norm.SCARCE_SQUARES)), most);
+  }
+
+  private void fill(Layout layout, int[] order, long most) {
+    RoomIndex index = new RoomIndex(layout);
+    int from = 0;
+    int previous = -1;
+    for (int item : order) {
       if (layout.binOf(item) == VectorPacking.NOWHERE) {
-        int bin = 0;
-        while (bin < layout.bins() && !layout.fits(item, bin)) {
-          bin++;
-        }
-        if (bin < layout.bins() || (layout.cost() < most && openFor(item, layout, most))) {
-          layout.put(item, bin);
+        // what a twin did not fit into has not grown since
+        from = index.first(item, previous >= 0 && twins(previous, item) ? from : 0);
+        previous = item;
+        if (from < layout.bins() || openFor(item, layout, most)) {
+          layout.put(item, from);
+          index.changed(from);
         }
       }
     }
   }
 
-  /** Items in decreasing order, each to the bin that it leaves fullest. */
+  /**
+   * Items in decreasing order, each to the bin that it leaves fullest; not all if the budget ends.
+   */
   Layout bestFit(Measures.Norm norm, Search search) {
     Layout layout = new Layout(batch);
     for (int item : decreasing(measures.sizes(norm))) {
       search.spend(1 + layout.bins() * dimensions / 200);
+      if (search.over()) {
+        return layout;
+      }
       int best = layout.bins();
       double least = Double.POSITIVE_INFINITY;
       for (int bin = 0; bin < layout.bins(); bin++) {

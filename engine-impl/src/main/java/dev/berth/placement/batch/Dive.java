@@ -41,7 +41,7 @@ final class Dive {
   private boolean fix(double wanted) {
     MasterProgram master = generation.master();
     List<Candidate> candidates = new ArrayList<>();
-    for (int row = 0; row < kinds.count(); row++) {
+    for (int row = 0; row < master.rows(); row++) {
       Pattern pattern = master.basic(row);
       double value = master.value(row);
       if (pattern != null && value > 1e-4) {

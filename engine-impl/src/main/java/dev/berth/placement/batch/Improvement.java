@@ -1,5 +1,8 @@
 package dev.berth.placement.batch;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * The order of the searches: ejection first, which finds much in little time; then the mix of
  * patterns, which proves a bound; then dives from it and ejection in turns.
@@ -30,6 +33,7 @@ final class Improvement {
   }
 
   private EjectionSearch restart() {
+    search.spend(search.batch().items() / 20);
     Layout layout = search.best().copy();
     EjectionSearch started = new EjectionSearch(search, layout, sizes, chance);
     if (uniform || chance.below(3) == 0) {
@@ -44,11 +48,11 @@ final class Improvement {
   }
 
   void run() {
-    long slice = 3_000 + 60L * search.batch().items();
+    long slice = 3_000 + 60L * Math.min(MOST_KINDS, kinds.count());
     if (search.best().unpacked() > 0) {
       makeRoom();
     }
-    eject(slice);
+    eject(2 * slice);
     while (kinds.count() > MOST_KINDS && !search.over()) {
       eject(slice *= 2);
     }
@@ -91,17 +95,20 @@ final class Improvement {
   }
 
   private void remember(Layout layout, ColumnGeneration generation) {
+    Set<Pattern> patterns = new LinkedHashSet<>();
     for (int bin = 0; bin < layout.bins(); bin++) {
-      generation.add(kinds.patternOf(layout, bin));
+      patterns.add(kinds.patternOf(layout, bin));
     }
+    patterns.forEach(generation::add);
   }
 
-  /** Ejection from a packing that costs less than the best, as long as that succeeds in time. */
+  /** Ejection from a packing that costs less than the best, as often as it succeeds in time. */
   private void eject(long slice) {
     if (!uniform || search.best().bins() <= ejection.layout().bins()) {
       ejection = restart();
     }
-    while (!search.over() && ejection.run(slice)) {
+    long end = search.steps() + slice;
+    while (!search.over() && search.steps() < end && ejection.run(end - search.steps())) {
       search.offer(ejection.layout());
       if (uniform) {
         ejection.closeOne();

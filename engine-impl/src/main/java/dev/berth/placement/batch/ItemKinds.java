@@ -79,7 +79,9 @@ final class ItemKinds {
     double cheapest = Double.POSITIVE_INFINITY;
     for (int type = 0; type < types.size(); type++) {
       int copies = open[type] ? copies(kind, types.get(type)) : 0;
-      double price = (double) types.get(type).cost() / copies;
+      // a limited type is the last resort, since the limit is shared by all kinds
+      double dearness = types.get(type).limit() == BinType.UNLIMITED ? 1 : 1e9;
+      double price = dearness * types.get(type).cost() / copies;
       if (copies > 0 && price < cheapest) {
         cheapest = price;
         best = new Pattern(type, new int[] {kind}, new int[] {copies});

@@ -7,8 +7,11 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The linear program that mixes patterns so that each kind's demand is covered at least cost. Its
- * prices say what room for one item of each kind is worth.
+ * The linear program that mixes patterns so that each kind's demand is covered at least cost, and
+ * no type is used beyond its limit. Its prices say what room for one item of each kind is worth.
+ *
+ * <p>It has a row for each kind, and after those one for each limited type, which counts bins as
+ * negative, so that "at most" becomes "at least" as well.
  *
  * <p>Revised simplex with an explicit inverse; the inverse stays sparse for long, so updates skip
  * what is 0.
@@ -17,7 +20,12 @@ final class MasterProgram {
   private static final double TOLERANCE = 1e-9;
 
   private final Search search;
+  private final int kinds;
   private final int rows;
+
+  /** The row of each type's limit, -1 if it has none. */
+  private final int[] limitRow;
+
   private final List<Pattern> patterns = new ArrayList<>();
   private final List<BinType> types;
 
@@ -31,25 +39,48 @@ final class MasterProgram {
   private final int[] nonZero;
 
   /** Starts with a pattern for each kind that holds nothing else. */
-  MasterProgram(Search search, int[] demand, List<Pattern> uniform, Chance chance) {
+  MasterProgram(Search search, int[] demand, List<Pattern> alone, Chance chance) {
     this.search = search;
     this.types = search.batch().types();
-    this.rows = demand.length;
+    this.kinds = demand.length;
+    this.limitRow = new int[types.size()];
+    int next = kinds;
+    for (int type = 0; type < limitRow.length; type++) {
+      limitRow[type] = types.get(type).limit() == BinType.UNLIMITED ? -1 : next++;
+    }
+    this.rows = next;
     this.basis = new int[rows];
     this.values = new double[rows];
     this.inverse = new double[rows][rows];
     this.prices = new double[rows];
     this.direction = new double[rows];
     this.nonZero = new int[rows];
-    for (int row = 0; row < rows; row++) {
-      Pattern pattern = uniform.get(row);
-      patterns.add(pattern);
-      basis[row] = row;
-      inverse[row][row] = 1.0 / pattern.count(0);
+    for (int type = 0; type < limitRow.length; type++) {
+      int row = limitRow[type];
+      if (row >= 0) {
+        basis[row] = -1 - row;
+        inverse[row][row] = -1;
+        values[row] = types.get(type).limit();
+      }
+    }
+    for (int kind = 0; kind < kinds; kind++) {
       // ties between equal demands would let the simplex stand still for long
-      double untied = demand[row] + 1e-5 * chance.fraction();
-      values[row] = untied / pattern.count(0);
-      prices[row] = (double) types.get(pattern.type()).cost() / pattern.count(0);
+      start(kind, alone.get(kind), demand[kind] + 1e-5 * chance.fraction());
+    }
+    restore();
+  }
+
+  private void start(int kind, Pattern pattern, double demand) {
+    double share = 1.0 / pattern.count(0);
+    patterns.add(pattern);
+    basis[kind] = kind;
+    inverse[kind][kind] = share;
+    values[kind] = demand * share;
+    prices[kind] = costOf(pattern) * share;
+    int row = limitRow[pattern.type()];
+    if (row >= 0) {
+      inverse[row][kind] = -share;
+      values[row] -= demand * share;
     }
   }
 
@@ -57,6 +88,8 @@ final class MasterProgram {
     this.search = other.search;
     this.types = other.types;
     this.rows = other.rows;
+    this.kinds = other.kinds;
+    this.limitRow = other.limitRow;
     this.basis = other.basis.clone();
     this.values = other.values.clone();
     this.inverse = new double[rows][];
@@ -110,9 +143,9 @@ final class MasterProgram {
     int size = patterns.size();
     for (int index = 0; index < size; index++) {
       Pattern pattern = patterns.get(index);
-      double share = -pattern.worth(line);
+      double share = -worth(pattern, line);
       if (share > 1e-7) {
-        double loss = Math.max(0, costOf(pattern) - pattern.worth(prices)) / share;
+        double loss = Math.max(0, costOf(pattern) - worth(pattern, prices)) / share;
         if (loss < least) {
           least = loss;
           best = index;
@@ -152,6 +185,20 @@ final class MasterProgram {
     return basis[row] >= 0 ? patterns.get(basis[row]) : null;
   }
 
+  int rows() {
+    return rows;
+  }
+
+  /** What one bin less of a limited type would cost, 0 for other types. */
+  double scarcity(int type) {
+    return limitRow[type] >= 0 ? Math.max(0, prices[limitRow[type]]) : 0;
+  }
+
+  private double worth(Pattern pattern, double[] line) {
+    int row = limitRow[pattern.type()];
+    return row >= 0 ? pattern.worth(line) - line[row] : pattern.worth(line);
+  }
+
   private double costOf(Pattern pattern) {
     return types.get(pattern.type()).cost();
   }
@@ -180,7 +227,7 @@ final class MasterProgram {
     int size = patterns.size();
     for (int index = 0; index < size; index++) {
       Pattern pattern = patterns.get(index);
-      double reduced = 1 - pattern.worth(prices) / costOf(pattern);
+      double reduced = 1 - worth(pattern, prices) / costOf(pattern);
       if (reduced < least) {
         least = reduced;
         best = index;
@@ -207,12 +254,7 @@ final class MasterProgram {
     }
     Pattern pattern = patterns.get(entering);
     for (int row = 0; row < rows; row++) {
-      double[] line = inverse[row];
-      double sum = 0;
-      for (int index = 0; index < pattern.length(); index++) {
-        sum += line[pattern.kind(index)] * pattern.count(index);
-      }
-      direction[row] = sum;
+      direction[row] = worth(pattern, inverse[row]);
     }
   }
 
@@ -267,7 +309,7 @@ final class MasterProgram {
       return prices[-1 - entering];
     }
     Pattern pattern = patterns.get(entering);
-    return costOf(pattern) - pattern.worth(prices);
+    return costOf(pattern) - worth(pattern, prices);
   }
 
   private void subtract(double[] from, double[] line, double factor, int filled) {
@@ -292,7 +334,7 @@ final class MasterProgram {
     double[] reduced = new double[patterns.size()];
     for (int index = 0; index < reduced.length; index++) {
       Pattern pattern = patterns.get(index);
-      reduced[index] = 1 - pattern.worth(prices) / costOf(pattern);
+      reduced[index] = 1 - worth(pattern, prices) / costOf(pattern);
     }
     double[] sorted = reduced.clone();
     Arrays.sort(sorted);
@@ -316,7 +358,7 @@ final class MasterProgram {
     int[] moved = new int[basic.length];
     List<Pattern> kept = new ArrayList<>();
     for (int index = 0; index < basic.length; index++) {
-      if (index < rows || basic[index] || wanted.test(index)) {
+      if (index < kinds || basic[index] || wanted.test(index)) {
         moved[index] = kept.size();
         kept.add(patterns.get(index));
       }
@@ -326,9 +368,5 @@ final class MasterProgram {
     for (int row = 0; row < rows; row++) {
       basis[row] = basis[row] >= 0 ? moved[basis[row]] : basis[row];
     }
-  }
-
-  List<Pattern> patterns() {
-    return patterns;
   }
 }

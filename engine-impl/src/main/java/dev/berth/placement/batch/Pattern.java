@@ -1,6 +1,7 @@
 package dev.berth.placement.batch;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A way to fill one bin: which kinds it holds, in increasing order, and how many of each. */
 final class Pattern {
@@ -64,5 +65,18 @@ final class Pattern {
       worth += prices[kinds[index]] * counts[index];
     }
     return worth;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pattern pattern
+        && type == pattern.type
+        && Arrays.equals(kinds, pattern.kinds)
+        && Arrays.equals(counts, pattern.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * type + Arrays.hashCode(kinds)) + Arrays.hashCode(counts);
   }
 }

@@ -79,11 +79,12 @@ final class PatternSearch {
 
   /**
    * Adds the most valuable pattern that begins with each row, as far as it is worth more than the
-   * bin; whether the search was complete, so that no other pattern is.
+   * bin and what its type's limit makes of it; whether the search was complete, so that no other
+   * pattern is.
    */
-  boolean find(double[] prices, int nodesPerRow, int mostPatterns, List<Pattern> found) {
-    double threshold = bin.cost() * (1 + 1e-6);
-    prepare(prices);
+  boolean find(MasterProgram master, int nodesPerRow, int mostPatterns, List<Pattern> found) {
+    double threshold = bin.cost() * (1 + 1e-6) + master.scarcity(type);
+    prepare(master.prices());
     int[] positions = candidatesAt(0);
     for (int position = 0; position < length; position++) {
       positions[position] = position;

@@ -79,6 +79,7 @@ final class Search {
         found.unpacked() < best.unpacked()
             || (found.unpacked() == best.unpacked() && found.cost() < best.cost());
     if (better) {
+      spend(batch.items() / 40);
       best = found.copy();
       best.closeEmpty();
       tell();
