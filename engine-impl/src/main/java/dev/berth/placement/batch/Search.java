@@ -16,7 +16,7 @@ final class Search {
   private Layout best;
   private long lowerBound;
 
-  /** Starts with a packing that is there to be improved. */
+  /** Starts the clock, with a packing that is there to be improved. */
   Search(VectorBatch batch, Budget budget, ProgressListener listener, Layout first) {
     this.batch = batch;
     this.budget = budget;
@@ -97,8 +97,7 @@ final class Search {
     }
   }
 
-  /** Tells the listener what is known now. */
-  void tell() {
+  private void tell() {
     listener.improved(new Progress(steps, best.bins(), best.cost(), best.unpacked(), lowerBound));
   }
 }

@@ -29,6 +29,9 @@ package dev.berth.placement.batch;
  * out.
  */
 public final class VectorPacker {
+  /** Best fit looks at every bin for every item; with more looks than that it is left out. */
+  private static final long MOST_COMPARISONS = 30_000_000;
+
   private VectorPacker() {}
 
   /** The best packing found within a budget. */
@@ -38,16 +41,18 @@ public final class VectorPacker {
 
   /** The best packing found within a budget, with a listener that follows it. */
   public static VectorPacking pack(VectorBatch batch, Budget budget, ProgressListener listener) {
+    Search search = new Search(batch, budget, listener, new Layout(batch));
     Measures measures = new Measures(batch);
     Construction construction = new Construction(batch, measures);
-    Search search =
-        new Search(batch, budget, listener, construction.firstFit(Measures.Norm.SCARCE_SQUARES));
-    search.tell();
+    search.offer(construction.firstFit(Measures.Norm.SCARCE_SQUARES));
     search.raise(VolumeBound.of(batch));
     for (Measures.Norm norm : Measures.Norm.values()) {
+      search.spend(batch.items() / 4);
       if (!search.over()) {
         search.offer(construction.firstFit(norm));
-        search.offer(construction.bestFit(norm, search));
+        if (comparisons(search.best()) < MOST_COMPARISONS) {
+          search.offer(construction.bestFit(norm, search));
+        }
       }
     }
     if (!search.over() && search.best().bins() > 0) {
@@ -56,5 +61,9 @@ public final class VectorPacker {
     Layout best = search.best();
     construction.fillUp(best, Long.MAX_VALUE);
     return new VectorPacking(batch, best.assignment(), best.types(), search.lowerBound());
+  }
+
+  private static long comparisons(Layout layout) {
+    return (long) layout.bins() * layout.batch().items();
   }
 }

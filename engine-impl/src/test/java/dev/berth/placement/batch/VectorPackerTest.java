@@ -170,4 +170,39 @@ class VectorPackerTest {
     assertThatThrownBy(() -> Budget.time(Duration.ofSeconds(-1), () -> 0))
         .hasMessageContaining("PT-1S");
   }
+
+  @Test
+  void provesTheOptimumOfManyReplicasOfFewKinds() {
+    long[][] kinds = {{310, 120}, {150, 480}, {260, 260}, {90, 330}, {420, 70}};
+    long[][] items = new long[1_000][];
+    for (int item = 0; item < items.length; item++) {
+      items[item] = kinds[item % kinds.length];
+    }
+    VectorBatch batch = VectorBatch.of(items, 1_000, 1_000);
+
+    VectorPacking packing = VectorPacker.pack(batch, Budget.steps(2_000_000));
+
+    VectorPackerProperties.assertValid(batch, packing);
+    assertThat(packing.cost() - packing.lowerBound()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void firstFitByTheIndexIsFirstFitByLookingAtEveryBin() {
+    long[][] items = new long[400][];
+    Chance chance = new Chance(3);
+    for (int item = 0; item < items.length; item++) {
+      items[item] = new long[] {1 + chance.below(50), 1 + chance.below(50)};
+    }
+    Layout layout = new Layout(VectorBatch.of(items, 100, 100));
+    RoomIndex index = new RoomIndex(layout);
+    for (int item = 0; item < items.length; item++) {
+      int first = 0;
+      while (first < layout.bins() && !layout.fits(item, first)) {
+        first++;
+      }
+      assertThat(index.first(item, 0)).isEqualTo(first);
+      layout.put(item, first == layout.bins() ? layout.open(0) : first);
+      index.changed(first);
+    }
+  }
 }
