@@ -3,8 +3,28 @@ package dev.berth.placement.batch;
 /**
  * The search for room for every item in the bins there are, by putting in what is outside and
  * ejecting what is least hard to place.
+ *
+ * <p>How hard an item is to place is learned: each time it finds no room it counts for more, so
+ * that it stays where it is, once it is inside, and easier items have to leave. Without that the
+ * search would eject the same few items for each other forever.
  */
 final class EjectionSearch {
+  /** So much harder an item gets with each failure, as a share of its size. */
+  private static final double LESSON = 0.3;
+
+  /** What was put in a few moves ago counts for so many times its hardness. */
+  private static final double NEWCOMER = 8;
+
+  /** In bins with more members only single ones are looked at, for there are too many pairs. */
+  private static final int MOST_FOR_PAIRS = 120;
+
+  /** In bins with more members no three are looked at. */
+  private static final int MOST_FOR_TRIPLES = 24;
+
+  private static final int SHORTEST_STAY = 3;
+  private static final int STAY_SPREAD = 8;
+  private static final int SWAPS_PER_MOVE = 10;
+
   private final Search search;
   private final Layout layout;
   private final Chance chance;
@@ -15,10 +35,16 @@ final class EjectionSearch {
   private final double[] hardness;
 
   private final double[] increment;
+
+  /** Up to which move each item counts as put in just now. */
   private final long[] newUntil;
+
   private final int[] outside;
   private int outsideCount;
+
+  /** What the item at hand lacks in the bin that is looked at. */
   private final long[] need;
+
   private long moves;
   private final int[] ejected = new int[3];
   private int ejectedCount;
@@ -44,7 +70,7 @@ final class EjectionSearch {
     }
     for (int item = 0; item < items; item++) {
       hardness[item] = 0.05 + (mean > 0 ? itemSizes[item] / mean : 1);
-      increment[item] = hardness[item] * 0.3;
+      increment[item] = hardness[item] * LESSON;
     }
   }
 
@@ -92,7 +118,7 @@ final class EjectionSearch {
 
   private void move() {
     moves++;
-    int index = pick();
+    int index = chance.below(outsideCount);
     int item = outside[index];
     int bin = roomFor(item);
     if (bin >= 0) {
@@ -120,14 +146,10 @@ final class EjectionSearch {
       outside[outsideCount++] = ejected[rank];
     }
     layout.put(item, chosenBin);
-    newUntil[item] = moves + 3 + chance.below(8);
+    newUntil[item] = moves + SHORTEST_STAY + chance.below(STAY_SPREAD);
     if (!calm) {
       shake();
     }
-  }
-
-  private int pick() {
-    return chance.below(outsideCount);
   }
 
   /** A bin that has room, any of those. */
@@ -160,7 +182,7 @@ final class EjectionSearch {
         keep(bin, one, members[first], -1, -1);
         continue;
       }
-      for (int second = first + 1; second < count; second++) {
+      for (int second = first + 1; second < count && count <= MOST_FOR_PAIRS; second++) {
         double two = one + weight(members[second]);
         if (two >= least) {
           continue;
@@ -169,7 +191,7 @@ final class EjectionSearch {
           keep(bin, two, members[first], members[second], -1);
           continue;
         }
-        for (int third = second + 1; third < count; third++) {
+        for (int third = second + 1; third < count && count <= MOST_FOR_TRIPLES; third++) {
           double three = two + weight(members[third]);
           if (three < least && covers(members[first], members[second], members[third])) {
             keep(bin, three, members[first], members[second], members[third]);
@@ -180,7 +202,7 @@ final class EjectionSearch {
   }
 
   private double weight(int item) {
-    return newUntil[item] > moves ? hardness[item] * 8 : hardness[item];
+    return newUntil[item] > moves ? hardness[item] * NEWCOMER : hardness[item];
   }
 
   private void keep(int bin, double weight, int first, int second, int third) {
@@ -225,8 +247,7 @@ final class EjectionSearch {
 
   /** Swaps members of bins that stay within their capacity, so that the search does not circle. */
   private void shake() {
-    int tries = 10;
-    for (int attempt = 0; attempt < tries; attempt++) {
+    for (int attempt = 0; attempt < SWAPS_PER_MOVE; attempt++) {
       int bin = chance.below(layout.bins());
       int other = chance.below(layout.bins());
       if (bin == other || layout.count(bin) == 0) {

@@ -12,6 +12,9 @@ import java.util.List;
 final class PatternSearch {
   private static final int WEIGHT_ROUNDS = 4;
 
+  /** A pattern of more items is not searched for: the search descends once per item. */
+  private static final int MOST_ITEMS = 500;
+
   private final Search search;
   private final ItemKinds kinds;
   private final int[] demand;
@@ -69,8 +72,8 @@ final class PatternSearch {
     density = new double[rows * dimensions];
     sizes = new long[rows * dimensions];
     left = new int[rows];
-    chosen = new int[search.batch().items()];
-    bestChosen = new int[search.batch().items()];
+    chosen = new int[MOST_ITEMS];
+    bestChosen = new int[MOST_ITEMS];
   }
 
   int type() {
@@ -219,7 +222,7 @@ final class PatternSearch {
   }
 
   private void take(int depth, int index, double value, double room) {
-    if (--nodes <= 0) {
+    if (--nodes <= 0 || depth == MOST_ITEMS - 1) {
       complete = false;
       return;
     }

@@ -58,8 +58,13 @@ public final class VectorPacker {
     if (!search.over() && search.best().bins() > 0) {
       new Improvement(search, construction, measures).run();
     }
+    if (search.best().unpacked() > 0) {
+      // the budget may have ended just before an item was put where others had made room
+      Layout filled = search.best().copy();
+      construction.fillUp(filled, Long.MAX_VALUE);
+      search.offer(filled);
+    }
     Layout best = search.best();
-    construction.fillUp(best, Long.MAX_VALUE);
     return new VectorPacking(batch, best.assignment(), best.types(), search.lowerBound());
   }
 

@@ -205,4 +205,18 @@ class VectorPackerTest {
       index.changed(first);
     }
   }
+
+  @Test
+  void copesWithBinsThatHoldThousandsOfItems() {
+    long[][] items = new long[20_000][];
+    for (int item = 0; item < items.length; item++) {
+      items[item] = item % 2 == 0 ? new long[] {3, 0} : new long[] {0, 0};
+    }
+    VectorBatch batch = VectorBatch.of(items, 10_000, 10);
+
+    VectorPacking packing = VectorPacker.pack(batch, Budget.steps(300_000));
+
+    VectorPackerProperties.assertValid(batch, packing);
+    assertThat(packing.bins()).isEqualTo(4);
+  }
 }
