@@ -29,7 +29,9 @@ final class Dive {
       generation.converge(nodes, Long.MAX_VALUE / 4);
       double rest = generation.master().cost();
       boolean tooMuch = layout.cost() + Math.ceil(rest - 0.01) >= search.best().cost();
-      if (search.over() || tooMuch || !fix(Math.max(1, rest * share))) {
+      // the inverse loses digits with each pivot; a mix that makes no sense any more ends the dive
+      boolean sensible = rest > -1 && rest < Double.POSITIVE_INFINITY;
+      if (search.over() || tooMuch || !sensible || !fix(Math.max(1, rest * share))) {
         return layout;
       }
       generation.restrict(layout);
@@ -54,9 +56,10 @@ final class Dive {
       int copies = Math.max(1, (int) (candidate.value() + 1e-3));
       boolean sure = candidate.value() > 0.95;
       for (int copy = 0; copy < copies && (sure || fixed < wanted); copy++) {
-        if (place(candidate)) {
-          fixed += search.batch().types().get(candidate.pattern().type()).cost();
+        if (!place(candidate)) {
+          break;
         }
+        fixed += search.batch().types().get(candidate.pattern().type()).cost();
       }
     }
     return fixed > 0;

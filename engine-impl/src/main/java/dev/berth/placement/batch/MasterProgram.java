@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class MasterProgram {
   private static final double TOLERANCE = 1e-9;
 
+  /** To divide by less would cost the inverse too many digits. */
+  private static final double SMALLEST_PIVOT = 1e-6;
+
   private final Search search;
   private final int kinds;
   private final int rows;
@@ -144,7 +147,7 @@ final class MasterProgram {
     for (int index = 0; index < size; index++) {
       Pattern pattern = patterns.get(index);
       double share = -worth(pattern, line);
-      if (share > 1e-7) {
+      if (share > SMALLEST_PIVOT) {
         double loss = Math.max(0, costOf(pattern) - worth(pattern, prices)) / share;
         if (loss < least) {
           least = loss;
@@ -153,7 +156,7 @@ final class MasterProgram {
       }
     }
     for (int column = 0; column < rows; column++) {
-      if (line[column] > 1e-7 && Math.max(0, prices[column]) / line[column] < least) {
+      if (line[column] > SMALLEST_PIVOT && Math.max(0, prices[column]) / line[column] < least) {
         least = Math.max(0, prices[column]) / line[column];
         best = -1 - column;
       }
@@ -262,7 +265,7 @@ final class MasterProgram {
     int leaving = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int row = 0; row < rows; row++) {
-      if (direction[row] > 1e-7) {
+      if (direction[row] > SMALLEST_PIVOT) {
         double ratio = Math.max(0, values[row]) / direction[row];
         boolean tie = leaving >= 0 && Math.abs(ratio - least) <= TOLERANCE;
         if (tie ? direction[row] > direction[leaving] : ratio < least) {
