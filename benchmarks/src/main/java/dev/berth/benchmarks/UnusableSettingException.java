@@ -1,0 +1,8 @@
+package dev.berth.benchmarks;
+
+/** A setting is missing or is not what the benchmark needs; the message says what to give. */
+public final class UnusableSettingException extends RuntimeException {
+  UnusableSettingException(String message) {
+    super(message);
+  }
+}
