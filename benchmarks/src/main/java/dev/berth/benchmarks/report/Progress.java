@@ -17,6 +17,7 @@ public final class Progress implements AutoCloseable {
   private final ProgressBar bar;
   private final boolean live;
   private final PrintStream out;
+  private String shown = "";
 
   private Progress(String what, long steps, boolean live, PrintStream out) {
     this.live = live;
@@ -59,8 +60,9 @@ public final class Progress implements AutoCloseable {
     if (live) {
       out.print('\r' + line);
       out.flush();
-    } else {
+    } else if (!line.equals(shown)) {
       out.println(line.strip());
     }
+    shown = line;
   }
 }
