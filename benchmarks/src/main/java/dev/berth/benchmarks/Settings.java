@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,12 +45,19 @@ public final class Settings {
 
   /** A whole number, at least 1. */
   public int positive(String name, int otherwise) {
-    Optional<String> given = text(name);
-    if (given.isEmpty()) {
-      return otherwise;
-    }
+    return text(name).map(value -> positive(name, value)).orElse(otherwise);
+  }
+
+  /** Whole numbers, at least 1 each, with commas between. */
+  public List<Integer> positives(String name, String otherwise) {
+    return Arrays.stream(text(name).orElse(otherwise).split(",", -1))
+        .map(value -> positive(name, value.strip()))
+        .toList();
+  }
+
+  private static int positive(String name, String given) {
     try {
-      int value = Integer.parseInt(given.get());
+      int value = Integer.parseInt(given);
       if (value >= 1) {
         return value;
       }
@@ -57,7 +65,7 @@ public final class Settings {
       // told below, like a number that is too small
     }
     throw new UnusableSettingException(
-        "-D%s=%s must be a whole number from 1 on".formatted(name, given.get()));
+        "-D%s=%s must be a whole number from 1 on".formatted(name, given));
   }
 
   /** What every random choice of the run starts from. */

@@ -1,7 +1,7 @@
 package dev.berth.benchmarks.report;
 
 import java.util.List;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 
 /**
  * The order in which subjects are measured side by side: every round measures all of them, and
@@ -12,10 +12,10 @@ public final class Interleaved {
   private Interleaved() {}
 
   /** Measures each subject once per round. */
-  public static <S> void rounds(int rounds, List<S> subjects, ObjIntConsumer<S> measure) {
+  public static <S> void rounds(int rounds, List<S> subjects, Consumer<S> measure) {
     for (int round = 0; round < rounds; round++) {
       for (S subject : round % 2 == 0 ? subjects : subjects.reversed()) {
-        measure.accept(subject, round);
+        measure.accept(subject);
       }
     }
   }

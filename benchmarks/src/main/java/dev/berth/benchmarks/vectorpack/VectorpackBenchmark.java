@@ -131,13 +131,13 @@ public final class VectorpackBenchmark implements Benchmark {
 
   private static void tell(Report report, String family, Score score) {
     String name = family + ", " + score.solver();
-    report.add(name, "bins / optimum", score.sampled().total(), "total");
-    report.add(name, "bins / optimum, mean", score.sampled().mean(), "mean");
-    report.add(name, "bins / optimum, worst", score.sampled().worst(), "worst");
+    report.add(name, "bins / optimum", score.sampled().total(), "ratio");
+    report.add(name, "bins / optimum, mean", score.sampled().mean(), "ratio");
+    report.add(name, "bins / optimum, worst", score.sampled().worst(), "ratio");
     report.add(name, "packed optimally", score.sampled().optimal(), "%");
     score
         .everywhere()
-        .forEach(all -> report.add(name, "bins / optimum, all instances", all.total(), "total"));
+        .forEach(all -> report.add(name, "bins / optimum, all instances", all.total(), "ratio"));
   }
 
   private static Panel panel(Family sample, List<Score> scores) {
