@@ -26,8 +26,6 @@ import java.util.Set;
  * every running task once before it begins.
  */
 final class Fenzo implements Subject {
-  private static final int MOST_NODES = 10_000;
-
   private final Workload workload;
   private final TaskScheduler scheduler;
   private final Map<String, Integer> indices = new HashMap<>();
@@ -69,8 +67,11 @@ final class Fenzo implements Subject {
    * Makes Fenzos.
    *
    * @param batch how many tasks each call is given
+   * @param mostNodesFilled up to which size it fills clusters
+   * @param mostNodesChurned up to which size it is given filled clusters: telling it of a task that
+   *     runs already searches all nodes for the name, so that 10,000 nodes take minutes
    */
-  record Maker(int batch) implements Subject.Maker {
+  record Maker(int batch, int mostNodesFilled, int mostNodesChurned) implements Subject.Maker {
     @Override
     public String name() {
       return "Fenzo 1.0.1";
@@ -83,7 +84,10 @@ final class Fenzo implements Subject {
 
     @Override
     public boolean attempts(Scenario scenario) {
-      return scenario.nodes() <= MOST_NODES;
+      return switch (scenario.kind()) {
+        case FILL -> scenario.nodes() <= mostNodesFilled;
+        case CHURN -> scenario.nodes() <= mostNodesChurned;
+      };
     }
 
     @Override

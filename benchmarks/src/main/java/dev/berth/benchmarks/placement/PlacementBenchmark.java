@@ -38,11 +38,15 @@ public final class PlacementBenchmark implements Benchmark {
   public void run(Settings settings, Report report) {
     Duration round =
         settings.duration(
-            "round", settings.quick() ? Duration.ofMillis(250) : Duration.ofSeconds(1));
+            "round", settings.quick() ? Duration.ofMillis(200) : Duration.ofSeconds(1));
     int rounds = settings.positive("rounds", settings.quick() ? 3 : ROUNDS);
     List<Subject.Maker> subjects =
         List.of(
-            new LinearScan.Maker(), new Fenzo.Maker(settings.positive("fenzo.batch", FENZO_BATCH)));
+            new LinearScan.Maker(),
+            new Fenzo.Maker(
+                settings.positive("fenzo.batch", FENZO_BATCH),
+                settings.positive("fenzo.fill.nodes", settings.quick() ? 1_000 : 10_000),
+                settings.positive("fenzo.churn.nodes", 1_000)));
     List<Scenario> scenarios = scenarios(settings);
     List<Measured> measured = new ArrayList<>();
     try (Progress progress = Progress.of("placement", scenarios.size())) {
@@ -60,7 +64,7 @@ public final class PlacementBenchmark implements Benchmark {
   private static List<Scenario> scenarios(Settings settings) {
     boolean quick = settings.quick();
     List<Integer> nodes =
-        settings.positives("nodes", quick ? "100,10000" : "100,1000,10000,100000");
+        settings.positives("nodes", quick ? "1000,10000" : "100,1000,10000,100000");
     List<Integer> dimensions = settings.positives("dimensions", quick ? "2" : "2,3,6");
     String kinds = settings.text("workload").orElse("fill,churn");
     String constraints = settings.text("constrained").orElse("false,true");
