@@ -18,6 +18,11 @@ final class Amounts {
     return values.length;
   }
 
+  /** All amounts; not to be written. */
+  long[] toArray() {
+    return values;
+  }
+
   /** The same without the dimensions from {@code dimensions} on. */
   Amounts first(int dimensions) {
     return new Amounts(Arrays.copyOf(values, dimensions));

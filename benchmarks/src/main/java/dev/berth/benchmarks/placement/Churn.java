@@ -90,7 +90,8 @@ final class Churn implements AutoCloseable {
     subject.close();
   }
 
-  private void step() {
+  /** Releases a batch and places one. */
+  void step() {
     release();
     draw();
     place();

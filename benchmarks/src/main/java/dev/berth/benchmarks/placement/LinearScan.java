@@ -98,13 +98,15 @@ final class LinearScan implements Subject {
   }
 
   private int chooseAny(int service) {
-    Amounts demand = workload.services().get(service).demand();
+    long[] needs = workload.services().get(service).demand().toArray();
+    long[] processors = free[0];
+    long[] memory = free[1];
     int best = NOWHERE;
     double least = Double.MAX_VALUE;
     for (int node = 0; node < nodes; node++) {
-      if (fits(node, demand)) {
-        double cost = cost(node);
-        if (cost < least) {
+      if (processors[node] >= needs[0] && memory[node] >= needs[1]) {
+        double cost = processors[node] * perProcessor[node] + memory[node] * perMemory[node];
+        if (cost < least && fitsTheRest(node, needs)) {
           least = cost;
           best = node;
         }
@@ -115,14 +117,20 @@ final class LinearScan implements Subject {
 
   private int chooseConstrained(int service) {
     Service asked = workload.services().get(service);
+    long[] needs = asked.demand().toArray();
     boolean wantsArm = asked.architecture().equals("arm64");
     int best = NOWHERE;
     int fewest = Integer.MAX_VALUE;
     double least = Double.MAX_VALUE;
     for (int node = 0; node < nodes; node++) {
-      if (arm.get(node) == wantsArm && !holders[service].get(node) && fits(node, asked.demand())) {
+      if (free[0][node] >= needs[0]
+          && free[1][node] >= needs[1]
+          && arm.get(node) == wantsArm
+          && !holders[service].get(node)
+          && fitsTheRest(node, needs)) {
         int there = inZone[service][zoneOf[node]];
-        double cost = cost(node);
+        // Least where most is used.
+        double cost = free[0][node] * perProcessor[node] + free[1][node] * perMemory[node];
         if (there < fewest || (there == fewest && cost < least)) {
           fewest = there;
           least = cost;
@@ -133,18 +141,13 @@ final class LinearScan implements Subject {
     return best;
   }
 
-  private boolean fits(int node, Amounts demand) {
-    for (int dimension = 0; dimension < dimensions; dimension++) {
-      if (free[dimension][node] < demand.get(dimension)) {
+  private boolean fitsTheRest(int node, long[] needs) {
+    for (int dimension = 2; dimension < dimensions; dimension++) {
+      if (free[dimension][node] < needs[dimension]) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Least where most is used. */
-  private double cost(int node) {
-    return free[0][node] * perProcessor[node] + free[1][node] * perMemory[node];
   }
 
   private void add(int node, int service, int sign) {

@@ -40,13 +40,12 @@ public final class PlacementBenchmark implements Benchmark {
         settings.duration(
             "round", settings.quick() ? Duration.ofMillis(200) : Duration.ofSeconds(1));
     int rounds = settings.positive("rounds", settings.quick() ? 3 : ROUNDS);
-    List<Subject.Maker> subjects =
-        List.of(
-            new LinearScan.Maker(),
-            new Fenzo.Maker(
-                settings.positive("fenzo.batch", FENZO_BATCH),
-                settings.positive("fenzo.fill.nodes", settings.quick() ? 1_000 : 10_000),
-                settings.positive("fenzo.churn.nodes", 1_000)));
+    List<Subject.Maker> subjects = new ArrayList<>(Subjects.single());
+    subjects.add(
+        new Fenzo.Maker(
+            settings.positive("fenzo.batch", FENZO_BATCH),
+            settings.positive("fenzo.fill.nodes", settings.quick() ? 1_000 : 10_000),
+            settings.positive("fenzo.churn.nodes", 1_000)));
     List<Scenario> scenarios = scenarios(settings);
     List<Measured> measured = new ArrayList<>();
     try (Progress progress = Progress.of("placement", scenarios.size())) {

@@ -84,6 +84,8 @@ final class LinePainter {
       double y = y(panel, point.y(), points);
       palette.mark(svg, line.series(), x, y);
       taken.add(new Area(x - 6, y - 6, 12, 12));
+      double top = y(panel, point.high(), points);
+      taken.add(new Area(x - 1, top, 2, y(panel, point.low(), points) - top));
     }
   }
 
