@@ -12,7 +12,7 @@ public final class Numbers {
     if (value == Math.rint(value) && size < 1e15) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.001 ? "%.3f" : "%.2e";
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.2f" : size >= 0.001 ? "%.3f" : "%.2e";
     return String.format(Locale.ROOT, format, value);
   }
 

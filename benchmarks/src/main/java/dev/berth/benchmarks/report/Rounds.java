@@ -24,6 +24,15 @@ public final class Rounds {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** The mean of all values. */
+  public double mean() {
+    double sum = 0;
+    for (double value : sorted()) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
   /** The least value. */
   public double min() {
     return sorted()[0];

@@ -78,9 +78,9 @@ class FigureTest {
     assertThat(List.of(0.0, 0.05, 1.067, 99.99, 1_000.0, 12_345.0, 999_999.0, 2_500_000.0))
         .map(Numbers::brief)
         .containsExactly("0", "0.05", "1.07", "100", "1k", "12.3k", "1M", "2.5M");
-    assertThat(List.of(0.0, 1.0674, 12.345, 1_234_567.0, 1_234.6))
+    assertThat(List.of(0.0, 1.0674, 12.347, 1_234_567.0, 1_234.6))
         .map(Numbers::full)
-        .containsExactly("0", "1.067", "12.3", "1,234,567", "1,235");
+        .containsExactly("0", "1.067", "12.35", "1,234,567", "1,235");
   }
 
   private static Figure figure(Panel... panels) {
