@@ -127,8 +127,6 @@ public final class OpenbBenchmark implements Benchmark {
     return new Panel.Bars(
         "List of pods: " + list,
         Axis.linear("GPU allocated, %% (from %.0f on)".formatted(begin), begin, FULL),
-        bars.stream()
-            .sorted(Comparator.comparingDouble((Panel.Bar bar) -> -bar.value()))
-            .toList());
+        bars.stream().sorted(Comparator.comparingDouble((Panel.Bar bar) -> -bar.value())).toList());
   }
 }
