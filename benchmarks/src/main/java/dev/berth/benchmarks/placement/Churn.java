@@ -81,8 +81,7 @@ final class Churn implements AutoCloseable {
       outcome.latency(end - before, batch);
       keep();
     }
-    outcome.asked = asked;
-    outcome.unplaced = unplaced;
+    outcome.unplaced(unplaced, asked);
   }
 
   @Override

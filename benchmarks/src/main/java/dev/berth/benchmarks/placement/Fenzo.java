@@ -133,7 +133,7 @@ final class Fenzo implements Subject {
     for (int i = first; i < first + count; i++) {
       FenzoTask task = task(services[i]);
       requests.add(task);
-      task.position = i;
+      task.stands(i);
       nodes[i] = NOWHERE;
       // Its siblings of the same batch have to see it.
       running.get(services[i]).add(task.getId());
@@ -145,7 +145,7 @@ final class Fenzo implements Subject {
     for (VMAssignmentResult machine : result.getResultMap().values()) {
       int node = indices.getOrDefault(machine.getHostname(), NOWHERE);
       for (TaskAssignmentResult assigned : machine.getTasksAssigned()) {
-        nodes[((FenzoTask) assigned.getRequest()).position] = node;
+        nodes[((FenzoTask) assigned.getRequest()).position()] = node;
       }
     }
     for (int i = 0; i < count; i++) {

@@ -15,9 +15,7 @@ final class FenzoTask implements TaskRequest {
   private final Map<String, Double> scalars;
   private final List<ConstraintEvaluator> constraints;
   private @Nullable AssignedResources assigned;
-
-  /** Where in its batch it stands. */
-  int position;
+  private int position;
 
   FenzoTask(
       String id,
@@ -41,6 +39,15 @@ final class FenzoTask implements TaskRequest {
 
   static double amount(Amounts amounts, int dimension) {
     return dimension < amounts.dimensions() ? amounts.get(dimension) : 0;
+  }
+
+  /** Where in its batch it stands. */
+  int position() {
+    return position;
+  }
+
+  void stands(int index) {
+    position = index;
   }
 
   Service service() {

@@ -38,7 +38,7 @@ final class Fill {
       }
       long allocated = allocation.bytes();
       contender.outcome().round(asked, elapsed, allocated);
-      contender.outcome().nodes = Arrays.copyOf(nodes, asked);
+      contender.outcome().filled(Arrays.copyOf(nodes, asked));
     }
   }
 
@@ -59,9 +59,8 @@ final class Fill {
         contender.pace().took(end - before);
         asked += count;
       }
-      outcome.asked = asked;
-      outcome.unplaced =
-          Arrays.stream(nodes, 0, asked).filter(node -> node == Subject.NOWHERE).count();
+      outcome.unplaced(
+          Arrays.stream(nodes, 0, asked).filter(node -> node == Subject.NOWHERE).count(), asked);
     }
   }
 
@@ -69,8 +68,8 @@ final class Fill {
   static int nodesUsed(Outcome outcome, int firstTasks) {
     BitSet used = new BitSet();
     for (int task = 0; task < firstTasks; task++) {
-      if (outcome.nodes[task] != Subject.NOWHERE) {
-        used.set(outcome.nodes[task]);
+      if (outcome.nodes()[task] != Subject.NOWHERE) {
+        used.set(outcome.nodes()[task]);
       }
     }
     return used.cardinality();

@@ -8,18 +8,47 @@ import org.HdrHistogram.Histogram;
 final class Outcome {
   private static final long LONGEST = 600_000_000_000L;
 
-  final String subject;
-  final Rounds perSecond = new Rounds();
-  final Rounds bytes = new Rounds();
-  final Histogram nanos = new Histogram(LONGEST, 3);
-  long asked;
-  long unplaced;
-
-  /** The node of each task of a fill, of the tasks that were asked for in time. */
-  int[] nodes = new int[0];
+  private final String subject;
+  private final Rounds perSecond = new Rounds();
+  private final Rounds bytes = new Rounds();
+  private final Histogram nanos = new Histogram(LONGEST, 3);
+  private int[] nodes = new int[0];
+  private double unplacedPercent;
 
   Outcome(String subject) {
     this.subject = subject;
+  }
+
+  String subject() {
+    return subject;
+  }
+
+  /** Placements per second, of each round. */
+  Rounds perSecond() {
+    return perSecond;
+  }
+
+  /** Bytes allocated per placement, of each round. */
+  Rounds bytes() {
+    return bytes;
+  }
+
+  /** How many tasks could not be placed, of those that were asked for. */
+  double unplacedPercent() {
+    return unplacedPercent;
+  }
+
+  /** The node of each task of the last fill, of the tasks that were asked for in time. */
+  int[] nodes() {
+    return nodes;
+  }
+
+  void filled(int[] nodesOfTasks) {
+    nodes = nodesOfTasks;
+  }
+
+  void unplaced(long unplaced, long asked) {
+    unplacedPercent = 100.0 * unplaced / Math.max(1, asked);
   }
 
   static Allocation allocation(Subject subject) {

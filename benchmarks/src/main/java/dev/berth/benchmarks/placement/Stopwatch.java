@@ -54,7 +54,8 @@ final class Stopwatch {
     contenders.forEach(fill::measureEach);
     Interleaved.rounds(rounds, contenders, fill::measure);
     List<Outcome> outcomes = outcomes(contenders);
-    int compared = outcomes.stream().mapToInt(outcome -> outcome.nodes.length).min().orElseThrow();
+    int compared =
+        outcomes.stream().mapToInt(outcome -> outcome.nodes().length).min().orElseThrow();
     return new Measured(workload.scenario(), outcomes, compared, fill.lowerBound(compared));
   }
 

@@ -26,15 +26,15 @@ final class Summary {
   void tell(Report report) {
     for (Measured measured : all) {
       for (Outcome outcome : measured.outcomes()) {
-        String name = measured.scenario().label() + ", " + outcome.subject;
-        report.add(name, "throughput", outcome.perSecond, "placements/s");
+        String name = measured.scenario().label() + ", " + outcome.subject();
+        report.add(name, "throughput", outcome.perSecond(), "placements/s");
         report.add(name, "latency p50", outcome.latency(50), "ns");
         report.add(name, "latency p99", outcome.latency(99), "ns");
-        report.add(name, "allocated", outcome.bytes.median(), "B/placement");
-        report.add(name, "unplaced", unplacedPercent(outcome), "%");
+        report.add(name, "allocated", outcome.bytes().median(), "B/placement");
+        report.add(name, "unplaced", outcome.unplacedPercent(), "%");
         if (measured.comparedTasks() > 0) {
           int used = Fill.nodesUsed(outcome, measured.comparedTasks());
-          report.add(name, "placed in time", outcome.nodes.length, "tasks");
+          report.add(name, "placed in time", outcome.nodes().length, "tasks");
           report.add(name, "compared", measured.comparedTasks(), "tasks");
           report.add(name, "nodes used", used, "nodes");
           report.add(name, "lower bound", measured.lowerBound(), "nodes");
@@ -62,14 +62,14 @@ final class Summary {
         table.row(
             List.of(
                 measured.scenario().label(),
-                outcome.subject,
-                Numbers.brief(outcome.perSecond.median()),
-                Numbers.brief(outcome.perSecond.min()),
-                Numbers.brief(outcome.perSecond.max()),
+                outcome.subject(),
+                Numbers.brief(outcome.perSecond().median()),
+                Numbers.brief(outcome.perSecond().min()),
+                Numbers.brief(outcome.perSecond().max()),
                 Numbers.full(outcome.latency(50)),
                 Numbers.full(outcome.latency(99)),
-                Numbers.brief(outcome.bytes.median()),
-                Numbers.brief(unplacedPercent(outcome)),
+                Numbers.brief(outcome.bytes().median()),
+                Numbers.brief(outcome.unplacedPercent()),
                 nodes(measured, outcome)));
       }
     }
@@ -81,10 +81,6 @@ final class Summary {
         ? ""
         : "%,d / %,d"
             .formatted(Fill.nodesUsed(outcome, measured.comparedTasks()), measured.lowerBound());
-  }
-
-  private static double unplacedPercent(Outcome outcome) {
-    return 100.0 * outcome.unplaced / Math.max(1, outcome.asked);
   }
 
   /** One panel for each kind of case that was measured, in the order of the cases. */
@@ -117,10 +113,10 @@ final class Summary {
     for (Measured measured : group) {
       for (Outcome outcome : measured.outcomes()) {
         points
-            .computeIfAbsent(outcome.subject, name -> new ArrayList<>())
-            .add(Panel.Point.of(measured.scenario().nodes(), outcome.perSecond));
-        least = Math.min(least, outcome.perSecond.min());
-        greatest = Math.max(greatest, outcome.perSecond.max());
+            .computeIfAbsent(outcome.subject(), name -> new ArrayList<>())
+            .add(Panel.Point.of(measured.scenario().nodes(), outcome.perSecond()));
+        least = Math.min(least, outcome.perSecond().min());
+        greatest = Math.max(greatest, outcome.perSecond().max());
       }
     }
     List<Panel.Line> lines = new ArrayList<>();
