@@ -61,13 +61,15 @@ class PlacementConstraintTest {
   }
 
   @Test
-  void aServiceSpreadsOverZonesUnlessItSaysOtherwise() {
+  void aServiceSpreadsOverZonesAndNodesUnlessItSaysOtherwise() {
     ServiceSpec.Builder web = ServiceSpec.of("web", new TaskDefinitionId("web", 1));
     PlacementStrategy binpack = PlacementStrategy.binpack(Resources.MEMORY);
 
     assertThat(web.build().placementStrategies()).isEmpty();
     assertThat(web.build().strategiesInEffect())
-        .containsExactly(PlacementStrategy.spread("attribute:ecs.availability-zone"));
+        .containsExactly(
+            PlacementStrategy.spread("attribute:ecs.availability-zone"),
+            PlacementStrategy.spread("instanceId"));
     assertThat(web.placementStrategies(binpack).build().strategiesInEffect())
         .containsExactly(binpack);
   }

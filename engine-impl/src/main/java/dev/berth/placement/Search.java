@@ -10,7 +10,10 @@ final class Search {
   /** Where a filter leaves at most this many nodes, they are looked at one by one. */
   private static final int FEW = 64;
 
-  private static final int MOST_RANKINGS = 64;
+  private static final int LEAST_RANKINGS = 16;
+
+  /** How many places in rankings are kept, about 30 bytes each; the demands used last have them. */
+  private static final int MOST_RANKED = 4_000_000;
 
   private final Fleet fleet;
   private final Conditions conditions;
@@ -111,7 +114,8 @@ final class Search {
       ranking = new Ranking(demand, fleet.policy());
       demand.ranking(ranking);
       ranked.addLast(demand);
-      if (ranked.size() > MOST_RANKINGS) {
+      int most = Math.max(LEAST_RANKINGS, MOST_RANKED / (fleet.nodes().limit() + 1));
+      if (ranked.size() > most) {
         forgetOldest();
       }
     }

@@ -1,44 +1,65 @@
 package dev.berth.benchmarks.openb;
 
-import dev.berth.placement.DemandView;
-import dev.berth.placement.NodeView;
+import dev.berth.model.PlacementConstraint;
+import dev.berth.model.Resources;
+import dev.berth.placement.Demand;
+import dev.berth.placement.NodeShape;
+import dev.berth.placement.Placer;
 import dev.berth.placement.Policy;
+import dev.berth.placement.PreparedDemand;
 import dev.berth.placement.policy.DemandShape;
-import java.util.Arrays;
-import java.util.List;
+import dev.berth.placement.policy.Workload;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The experiment of "Beware of Fragmentation" (USENIX ATC 2023): pods arrive, none leaves, one that
  * fits nowhere is dropped; how much of the GPUs is allocated when as much was asked for as there
  * is?
- *
- * <p>A scan over all nodes that knows nothing but policies: costs are kept per shape and node until
- * the node changes.
  */
 final class OpenbExperiment {
-  private static final int DEVICE = 1_000;
+  /** How far the trace is drawn out, as in the paper. */
+  private static final double INFLATED = 1.3;
 
   private final OpenbTrace trace;
-  private final Row[] rows;
-  private final Pod[] pods;
+  private final Placer placer;
+  private final PreparedDemand[] pods;
 
-  private OpenbExperiment(OpenbTrace trace, long seed) {
+  private OpenbExperiment(OpenbTrace trace, Policy policy, long seed) {
     this.trace = trace;
-    List<OpenbTrace.Machine> machines = trace.machines(seed);
-    long cpu = 0;
-    long memory = 0;
-    for (OpenbTrace.Machine machine : machines) {
-      cpu = Math.max(cpu, machine.cpu());
-      memory = Math.max(memory, machine.memory());
+    placer =
+        Placer.builder()
+            .dimensions(Resources.CPU, Resources.MEMORY, Resources.GPU)
+            .policy(policy)
+            .build();
+    for (OpenbTrace.Machine machine : trace.machines(seed)) {
+      Resources capacity =
+          Resources.of(machine.cpu(), machine.memory()).with(Resources.GPU, machine.gpus());
+      int unused =
+          placer.addNode(
+              NodeShape.of(machine.name(), capacity)
+                  .with(Map.of(Workload.MODEL_ATTRIBUTE, machine.model())));
     }
-    rows = new Row[machines.size()];
-    for (int index = 0; index < rows.length; index++) {
-      rows[index] = new Row(index, machines.get(index), new double[] {1.0 / cpu, 1.0 / memory});
+    pods =
+        trace.shapes().stream()
+            .map(shape -> placer.prepare(demand(shape)))
+            .toArray(PreparedDemand[]::new);
+  }
+
+  private static Demand demand(DemandShape shape) {
+    Resources resources =
+        Resources.of(shape.amounts().get(0), shape.amounts().get(1))
+            .with(Resources.GPU, shape.wholeGpus())
+            .with(Resources.GPU_SHARE, shape.gpuShare());
+    Demand.Builder demand = Demand.builder(resources);
+    if (!shape.models().isEmpty()) {
+      demand.constraint(
+          PlacementConstraint.memberOf(
+              "attribute:%s in [%s]"
+                  .formatted(
+                      Workload.MODEL_ATTRIBUTE, String.join(", ", new TreeSet<>(shape.models())))));
     }
-    pods = new Pod[trace.shapes().size()];
-    for (int shape = 0; shape < pods.length; shape++) {
-      pods[shape] = new Pod(trace.shapes().get(shape), rows.length);
-    }
+    return demand.build();
   }
 
   /**
@@ -46,18 +67,18 @@ final class OpenbExperiment {
    * them: the mean after each such arrival, which is how the published curves are made.
    */
   static double allocated(OpenbTrace trace, Policy policy, long seed, int percent) {
-    return new OpenbExperiment(trace, seed).run(policy, seed, percent);
+    return new OpenbExperiment(trace, policy, seed).run(seed, percent);
   }
 
-  private double run(Policy policy, long seed, int percent) {
+  private double run(long seed, int percent) {
     double capacity = trace.gpuCapacity();
     long arrived = 0;
     long used = 0;
     double sum = 0;
     int count = 0;
-    for (int shape : trace.arrivals(seed, 1.3)) {
+    for (int shape : trace.arrivals(seed, INFLATED)) {
       arrived += trace.gpu(shape);
-      if (place(policy, pods[shape])) {
+      if (placer.place(pods[shape]) != Placer.UNPLACED) {
         used += trace.gpu(shape);
       }
       long rounded = Math.round(100 * arrived / capacity);
@@ -70,174 +91,5 @@ final class OpenbExperiment {
       }
     }
     return sum / count;
-  }
-
-  private boolean place(Policy policy, Pod pod) {
-    int best = -1;
-    double least = Double.POSITIVE_INFINITY;
-    for (Row row : rows) {
-      if (pod.seen[row.index] != row.changes) {
-        pod.seen[row.index] = row.changes;
-        pod.cost(policy, row);
-      }
-      if (pod.costs[row.index] < least) {
-        least = pod.costs[row.index];
-        best = row.index;
-      }
-    }
-    if (best >= 0) {
-      rows[best].take(pod, pod.chosen[best]);
-    }
-    return best >= 0;
-  }
-
-  private static final class Row implements NodeView {
-    private final int index;
-    private final OpenbTrace.Machine machine;
-    private final double[] scale;
-    private final long[] free;
-    private final int[] devices;
-    private int changes = 1;
-
-    private Row(int index, OpenbTrace.Machine machine, double[] scale) {
-      this.index = index;
-      this.machine = machine;
-      this.scale = scale;
-      free = new long[] {machine.cpu(), machine.memory()};
-      devices = new int[machine.gpus()];
-      Arrays.fill(devices, DEVICE);
-    }
-
-    private boolean canTake(Pod pod) {
-      if (free[0] < pod.amount(0) || free[1] < pod.amount(1)) {
-        return false;
-      }
-      int whole = pod.wholeGpus();
-      boolean share = pod.gpuShare() == 0;
-      for (int device : devices) {
-        whole -= device == DEVICE ? 1 : 0;
-        share |= device >= pod.gpuShare();
-      }
-      boolean noGpus = pod.wholeGpus() == 0 && pod.gpuShare() == 0;
-      return noGpus || (whole <= 0 && share && pod.allows(this));
-    }
-
-    private void take(Pod pod, int device) {
-      free[0] -= pod.amount(0);
-      free[1] -= pod.amount(1);
-      if (device >= 0) {
-        devices[device] -= pod.gpuShare();
-      }
-      int whole = pod.wholeGpus();
-      for (int other = 0; whole > 0; other++) {
-        if (devices[other] == DEVICE) {
-          devices[other] = 0;
-          whole--;
-        }
-      }
-      changes++;
-    }
-
-    @Override
-    public int index() {
-      return index;
-    }
-
-    @Override
-    public String name() {
-      return machine.name();
-    }
-
-    @Override
-    public int dimensions() {
-      return 2;
-    }
-
-    @Override
-    public long capacity(int dimension) {
-      return dimension == 0 ? machine.cpu() : machine.memory();
-    }
-
-    @Override
-    public long free(int dimension) {
-      return free[dimension];
-    }
-
-    @Override
-    public double scale(int dimension) {
-      return scale[dimension];
-    }
-
-    @Override
-    public int devices() {
-      return devices.length;
-    }
-
-    @Override
-    public int deviceFree(int device) {
-      return devices[device];
-    }
-
-    @Override
-    public String attribute(String name) {
-      return name.equals("gpu.model") ? machine.model() : "";
-    }
-  }
-
-  private static final class Pod implements DemandView {
-    private final DemandShape shape;
-    private final long[] amounts;
-    private final int[] seen;
-    private final double[] costs;
-    private final int[] chosen;
-
-    private Pod(DemandShape shape, int nodes) {
-      this.shape = shape;
-      amounts = shape.amounts().stream().mapToLong(Long::longValue).toArray();
-      seen = new int[nodes];
-      costs = new double[nodes];
-      chosen = new int[nodes];
-    }
-
-    private void cost(Policy policy, Row row) {
-      double least = Double.POSITIVE_INFINITY;
-      int best = -1;
-      if (row.canTake(this)) {
-        if (shape.gpuShare() == 0) {
-          least = policy.cost(row, this, -1);
-        }
-        for (int device = 0; shape.gpuShare() > 0 && device < row.devices(); device++) {
-          if (row.deviceFree(device) >= shape.gpuShare()) {
-            double cost = policy.cost(row, this, device);
-            if (cost < least) {
-              least = cost;
-              best = device;
-            }
-          }
-        }
-      }
-      costs[row.index] = least;
-      chosen[row.index] = best;
-    }
-
-    @Override
-    public long amount(int dimension) {
-      return amounts[dimension];
-    }
-
-    @Override
-    public int wholeGpus() {
-      return shape.wholeGpus();
-    }
-
-    @Override
-    public int gpuShare() {
-      return shape.gpuShare();
-    }
-
-    @Override
-    public boolean allows(NodeView node) {
-      return shape.models().isEmpty() || shape.models().contains(node.attribute("gpu.model"));
-    }
   }
 }

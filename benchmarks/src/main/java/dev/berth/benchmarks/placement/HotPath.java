@@ -34,7 +34,7 @@ public class HotPath {
   public int nodes;
 
   /** Who places. */
-  @Param("linear scan")
+  @Param({"Berth", "linear scan"})
   public String subject = "";
 
   private @Nullable Churn churn;

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Who is measured. */
 final class Subjects {
-  private static final List<Subject.Maker> SINGLE = List.of(new LinearScan.Maker());
+  private static final List<Subject.Maker> SINGLE =
+      List.of(new Berth.Maker(), new LinearScan.Maker());
 
   private Subjects() {}
 
