@@ -17,8 +17,11 @@ final class Conditions {
   private boolean nothingToCheck;
   private boolean withoutAvoided;
   private boolean withoutGroup;
-  private @Nullable Topology levels;
+  private boolean atLevel;
   private int level;
+  private int[] levelDomains = {};
+  private int[] levelCounts = {};
+  private long[] allowed = {};
 
   Conditions(Nodes nodes, Ports ports, NodeSubject subject) {
     this.nodes = nodes;
@@ -29,6 +32,7 @@ final class Conditions {
   /** Begins a decision: works out what the group's spread allows now. */
   void begin(PreparedDemand decided) {
     demand = decided;
+    allowed = decided.filter().bits();
     HardSpread[] spreads = decided.hardSpreads();
     if (limits.length < spreads.length) {
       limits = new int[spreads.length];
@@ -43,7 +47,7 @@ final class Conditions {
   void widen() {
     withoutAvoided = false;
     withoutGroup = false;
-    levels = null;
+    atLevel = false;
     settle();
   }
 
@@ -59,16 +63,24 @@ final class Conditions {
     settle();
   }
 
-  /** Only nodes whose domain has this many of the group. */
-  void atLevel(@Nullable Topology topology, int ofTheGroup) {
-    levels = topology;
+  /** Only nodes whose domain has this many of the demand's group. */
+  void atLevel(PreparedDemand decided, Topology topology, int ofTheGroup) {
+    atLevel = true;
     level = ofTheGroup;
+    levelDomains = topology.domains();
+    levelCounts = decided.group().counts(topology);
+    settle();
+  }
+
+  /** Nodes of all domains again. */
+  void atAllLevels() {
+    atLevel = false;
     settle();
   }
 
   private void settle() {
     nothingToCheck =
-        demand != null && demand.anyNode() && !withoutAvoided && !withoutGroup && levels == null;
+        demand != null && demand.anyNode() && !withoutAvoided && !withoutGroup && !atLevel;
   }
 
   /** Whether an open node meets them, its room aside. */
@@ -78,19 +90,21 @@ final class Conditions {
 
   private boolean check(int node) {
     PreparedDemand decided = demand;
-    if (decided == null || !decided.filter().allows(node)) {
+    int word = node >> 6;
+    if (decided == null || word >= allowed.length || (allowed[word] & 1L << node) == 0) {
+      return false;
+    }
+    if (atLevel && levelCounts[levelDomains[node]] != level) {
       return false;
     }
     if (withoutAvoided && decided.filter().avoids(node)) {
       return false;
     }
-    if (levels != null && decided.group().counts(levels)[levels.domain(node)] != level) {
-      return false;
-    }
     if ((withoutGroup || decided.distinct()) && decided.group().on(node) > 0) {
       return false;
     }
-    return even(decided, node) && ports.free(node, decided) && queriesHold(decided, node);
+    return decided.filterAlone()
+        || (even(decided, node) && ports.free(node, decided) && queriesHold(decided, node));
   }
 
   private boolean even(PreparedDemand decided, int node) {

@@ -1,10 +1,12 @@
 package dev.berth.placement;
 
+import dev.berth.ConflictException;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.model.Resources;
 import dev.berth.model.Toleration;
 import dev.berth.model.TopologySpread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +30,8 @@ final class Demands {
   private final Map<Filter.Key, Filter> filters = new HashMap<>();
   private final Map<String, Topology> topologies = new HashMap<>();
   private Criterion.Cost cost;
+  private Criterion[] plain;
+  private Route plainRoute;
   private int sweepAt = MOST_IDLE;
 
   Demands(Nodes nodes, Groups groups, Policy policy) {
@@ -35,15 +39,13 @@ final class Demands {
     this.groups = groups;
     this.policy = policy;
     cost = newCost();
+    plain = new Criterion[] {new Criterion.Avoid(), cost};
+    plainRoute = Route.of(plain);
   }
 
-  /** The demand with this number, which has something placed. */
-  PreparedDemand byId(int id) {
-    PreparedDemand demand = byId.get(id);
-    if (demand == null) {
-      throw new IllegalStateException("no demand has number " + id);
-    }
-    return demand;
+  /** Those that have something placed, in the order they were prepared. */
+  List<PreparedDemand> placed() {
+    return known.values().stream().filter(demand -> demand.placed() > 0).toList();
   }
 
   /** Whether {@code demand} is one of these, and was not forgotten. */
@@ -64,10 +66,15 @@ final class Demands {
     if (known.size() >= sweepAt) {
       sweep();
     }
+    if (known.size() == Ledger.MOST) {
+      throw new ConflictException(
+          "%s is one demand too many: %d others have placements"
+              .formatted(demand.resources(), Ledger.MOST));
+    }
     Group group = groups.of(demand.group());
     PreparedDemand made =
         new PreparedDemand(demand, newId(), group, filter(key), hardSpreads(demand, group));
-    made.layOut(nodes.dimensions(), criteria(made));
+    layOut(made);
     known.put(demand, made);
     byId.set(made.id(), made);
     return made;
@@ -151,8 +158,19 @@ final class Demands {
     return hard.toArray(HardSpread[]::new);
   }
 
+  private void layOut(PreparedDemand demand) {
+    Criterion[] criteria = criteria(demand);
+    demand.layOut(
+        nodes.dimensions(),
+        criteria,
+        Arrays.equals(criteria, plain) ? plainRoute : Route.of(criteria));
+  }
+
   private Criterion[] criteria(PreparedDemand prepared) {
     Demand demand = prepared.demand();
+    if (demand.strategies().isEmpty() && demand.spreads().isEmpty()) {
+      return plain;
+    }
     List<Criterion> criteria = new ArrayList<>();
     criteria.add(new Criterion.Avoid());
     for (TopologySpread spread : demand.spreads()) {
@@ -216,9 +234,11 @@ final class Demands {
   /** Follows dimensions that were added. */
   void layOut() {
     cost = newCost();
+    plain = new Criterion[] {new Criterion.Avoid(), cost};
+    plainRoute = Route.of(plain);
     rescale();
     for (PreparedDemand demand : known.values()) {
-      demand.layOut(nodes.dimensions(), criteria(demand));
+      layOut(demand);
     }
   }
 

@@ -11,7 +11,6 @@ final class Fleet {
   private final Demands demands;
   private final Groups groups = new Groups();
   private final Ports ports = new Ports();
-  private final Ledger ledger = new Ledger();
   private final ChangeLog changes = new ChangeLog();
   private final Ordering ordering;
   private final Policy policy;
@@ -41,10 +40,6 @@ final class Fleet {
     return ports;
   }
 
-  Ledger ledger() {
-    return ledger;
-  }
-
   ChangeLog changes() {
     return changes;
   }
@@ -66,6 +61,10 @@ final class Fleet {
       throw new ConflictException(
           "node '%s' is there already, with %s: change it, or choose another name"
               .formatted(shape.name(), nodes.shape(nodes.find(shape.name())).capacity()));
+    }
+    if (nodes.size() == Ledger.MOST) {
+      throw new ConflictException(
+          "node '%s' is one too many: there are %d".formatted(shape.name(), Ledger.MOST));
     }
     long[] row = nodes.dimensions().capacity(shape.name(), shape.capacity());
     int node = nodes.add(shape, row);
@@ -135,6 +134,8 @@ final class Fleet {
   }
 
   private void change(int node, PreparedDemand demand, long devices, int amount) {
+    // It can fail, so it comes first.
+    demand.count(node, amount);
     nodes.take(node, demand, amount);
     if (devices != 0) {
       int thousandths = demand.gpuShare() > 0 ? demand.gpuShare() : Dimensions.WHOLE_GPU;
@@ -143,12 +144,12 @@ final class Fleet {
     if (nodes.dimensions().hasGpus()) {
       nodes.followDevices(node);
     }
-    ledger.add(node, demand, amount);
-    demand.count(amount);
-    if (!demand.group().name().isEmpty()) {
-      demand.group().add(node, amount);
+    if (demand.grouped()) {
+      demand.group().follow(demand, node, amount);
     }
-    ports.add(node, demand, amount);
+    if (!demand.filterAlone()) {
+      ports.add(node, demand, amount);
+    }
     changed(node);
   }
 

@@ -8,9 +8,9 @@ import java.util.Set;
 /** Demands that are spread against each other, such as the tasks of one service: where they are. */
 final class Group {
   private final String name;
-  private final LongCounts perNode = new LongCounts();
+  private final Ledger ledger;
+  private final List<PreparedDemand> members = new ArrayList<>(2);
   private final List<Spread> spreads = new ArrayList<>(2);
-  private int total;
 
   /** How many of the group are in each domain of a topology. */
   private static final class Spread {
@@ -29,35 +29,44 @@ final class Group {
     }
   }
 
-  Group(String name) {
+  Group(String name, Ledger ledger) {
     this.name = name;
+    this.ledger = ledger;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   String name() {
     return name;
   }
 
-  int total() {
-    return total;
-  }
-
   /** How many are on a node. */
   int on(int node) {
-    return perNode.get(node);
+    int count = 0;
+    for (int i = 0; i < members.size(); i++) {
+      count += members.get(i).on(node);
+    }
+    return count;
   }
 
-  /** On how many nodes any is. */
+  /** On how many nodes any is, at most. */
   int nodes() {
-    return perNode.size();
+    int nodes = 0;
+    for (int i = 0; i < members.size(); i++) {
+      nodes += members.get(i).nodes();
+    }
+    return nodes;
   }
 
-  LongCounts perNode() {
-    return perNode;
-  }
-
-  void add(int node, int amount) {
-    perNode.add(node, amount);
-    total += amount;
+  /** Takes up what was placed of a demand on a node, or released if negative. */
+  void follow(PreparedDemand demand, int node, int amount) {
+    if (demand.placed() == amount) {
+      members.add(demand);
+    } else if (demand.placed() == 0) {
+      members.remove(demand);
+    }
     for (int i = 0; i < spreads.size(); i++) {
       Spread spread = spreads.get(i);
       spread.add(spread.topology.domain(node), amount);
@@ -72,10 +81,8 @@ final class Group {
       }
     }
     Spread spread = new Spread(topology);
-    for (int place = 0; place < perNode.places(); place++) {
-      if (perNode.countAt(place) != 0) {
-        spread.add(topology.domain((int) perNode.keyAt(place)), perNode.countAt(place));
-      }
+    for (PreparedDemand member : members) {
+      member.forEachNode(node -> spread.add(topology.domain(node), member.on(node)));
     }
     spreads.add(spread);
   }

@@ -8,10 +8,11 @@ import java.util.Set;
 
 /** The groups by name. */
 final class Groups {
+  private final Ledger ledger = new Ledger();
   private final Map<String, Group> byName = new HashMap<>();
 
   Group of(String name) {
-    return byName.computeIfAbsent(name, Group::new);
+    return byName.computeIfAbsent(name, unused -> new Group(name, ledger));
   }
 
   Collection<Group> all() {

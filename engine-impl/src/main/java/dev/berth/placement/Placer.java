@@ -212,7 +212,7 @@ public final class Placer {
   }
 
   private void checkPlaced(int node, PreparedDemand demand) {
-    if (fleet.ledger().get(node, demand) == 0) {
+    if (demand.on(node) == 0) {
       throw new ConflictException(
           "node '%s' has no placement of %s to release: it has %d demands in all"
               .formatted(

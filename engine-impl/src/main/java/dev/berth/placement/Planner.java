@@ -2,6 +2,7 @@ package dev.berth.placement;
 
 import dev.berth.view.PlacementExplanation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +71,8 @@ final class Planner {
 
   private List<PreparedDemand> placedOn(int node) {
     List<PreparedDemand> placed = new ArrayList<>();
-    for (Ledger.Entry entry : fleet.ledger().entries()) {
-      for (int i = 0; entry.node() == node && i < entry.count(); i++) {
-        placed.add(fleet.demands().byId(entry.demand()));
-      }
+    for (PreparedDemand demand : fleet.demands().placed()) {
+      placed.addAll(Collections.nCopies(demand.on(node), demand));
     }
     placed.sort(
         Comparator.comparingDouble(this::size).reversed().thenComparingInt(PreparedDemand::id));

@@ -1,6 +1,7 @@
 package dev.berth.placement;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,16 +61,17 @@ final class Preemptor {
   private Map<Integer, List<Candidate>> candidates(PreparedDemand demand) {
     long highest = (long) demand.demand().priority() - Preemption.LEAST_DISTANCE;
     Map<Integer, List<Candidate>> byNode = new LinkedHashMap<>();
-    for (Ledger.Entry entry : fleet.ledger().entries()) {
-      PreparedDemand placed = fleet.demands().byId(entry.demand());
-      if (placed.demand().priority() <= highest && fleet.nodes().open(entry.node())) {
-        List<Candidate> here = byNode.computeIfAbsent(entry.node(), node -> new ArrayList<>());
-        for (int i = 0; i < entry.count(); i++) {
-          here.add(new Candidate(placed));
-        }
+    for (PreparedDemand placed : fleet.demands().placed()) {
+      if (placed.demand().priority() <= highest) {
+        placed.forEachNode(node -> {
+          if (fleet.nodes().open(node)) {
+            byNode
+                .computeIfAbsent(node, unused -> new ArrayList<>())
+                .addAll(Collections.nCopies(placed.on(node), new Candidate(placed)));
+          }
+        });
       }
     }
-    // The ledger has no order of its own that would be the same in another run.
     Comparator<Candidate> order =
         Comparator.comparingInt(Candidate::priority).thenComparingInt(it -> it.demand().id());
     byNode.values().forEach(here -> here.sort(order));

@@ -2,6 +2,7 @@ package dev.berth.placement;
 
 import dev.berth.placement.query.Query;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class PreparedDemand implements DemandView {
   private final HardSpread[] hardSpreads;
   private final Query[] dynamicQueries;
   private final int[] ports;
+  private final boolean grouped;
+  private final boolean distinct;
+  private final boolean filterAlone;
   private long[] amounts = {};
   private long[] needs = {};
   private long furtherColumns;
@@ -23,21 +27,29 @@ public final class PreparedDemand implements DemandView {
   private int gpuShare;
   private Criterion[] criteria = {};
   private Route route = Route.SCAN;
+  private final Ledger ledger;
   private int placed;
+  private int nodes;
   private @Nullable Ranking ranking;
 
   PreparedDemand(Demand demand, int id, Group group, Filter filter, HardSpread[] hardSpreads) {
     this.demand = demand;
     this.id = id;
+    ledger = group.ledger();
     this.group = group;
     this.filter = filter;
     this.hardSpreads = hardSpreads;
     dynamicQueries = demand.queries().stream().filter(Query::dynamic).toArray(Query[]::new);
     ports = demand.fixedPorts().stream().mapToInt(Ports::of).toArray();
+    // Read with every decision: what follows from other objects is kept here, beside the rest.
+    grouped = !demand.group().isEmpty();
+    distinct = demand.distinct();
+    filterAlone =
+        hardSpreads.length == 0 && dynamicQueries.length == 0 && ports.length == 0 && !distinct;
   }
 
   /** Lays the demand out in the columns of {@code dimensions}, and its criteria. */
-  void layOut(Dimensions dimensions, Criterion[] order) {
+  void layOut(Dimensions dimensions, Criterion[] order, Route way) {
     amounts = dimensions.amounts(demand.resources());
     // Where nothing is asked for, even a node that gave away too much has enough.
     needs = Arrays.stream(amounts).map(it -> it > 0 ? it : Long.MIN_VALUE).toArray();
@@ -45,7 +57,7 @@ public final class PreparedDemand implements DemandView {
     gpuShare = dimensions.hasGpus() ? (int) amounts[dimensions.shareColumn()] : 0;
     furtherColumns = Nodes.furtherColumns(amounts, 0, amounts.length);
     criteria = order;
-    route = Route.of(order);
+    route = way;
     ranking = null;
   }
 
@@ -59,7 +71,27 @@ public final class PreparedDemand implements DemandView {
     return placed;
   }
 
-  void count(int amount) {
+  /** How many of it are on a node. */
+  int on(int node) {
+    return ledger.get(node, id);
+  }
+
+  /** On how many nodes any of it is. */
+  int nodes() {
+    return nodes;
+  }
+
+  /** Gives every node that has any of it, in no order that means anything. */
+  void forEachNode(IntConsumer action) {
+    ledger.forEachNode(id, action);
+  }
+
+  /** Counts what was placed on a node, or released if negative. */
+  void count(int node, int amount) {
+    int here = ledger.add(node, id, amount);
+    if (here == Math.max(0, amount)) {
+      nodes += amount;
+    }
     placed += amount;
   }
 
@@ -75,8 +107,13 @@ public final class PreparedDemand implements DemandView {
     return filter;
   }
 
+  /** Whether it is spread against anything. */
+  boolean grouped() {
+    return grouped;
+  }
+
   boolean distinct() {
-    return demand.distinct();
+    return distinct;
   }
 
   HardSpread[] hardSpreads() {
@@ -114,13 +151,14 @@ public final class PreparedDemand implements DemandView {
     return route;
   }
 
+  /** Whether nothing but room and the filter matters. */
+  boolean filterAlone() {
+    return filterAlone;
+  }
+
   /** Whether nothing but room matters, as the nodes are now. */
   boolean anyNode() {
-    return hardSpreads.length == 0
-        && dynamicQueries.length == 0
-        && ports.length == 0
-        && !demand.distinct()
-        && filter.allowsAll();
+    return filterAlone && filter.allowsAll();
   }
 
   @Nullable Ranking ranking() {

@@ -57,7 +57,7 @@ final class ScaleIn {
   }
 
   private void check(PreparedDemand demand, int node, int may) {
-    int placed = fleet.ledger().get(node, demand);
+    int placed = demand.on(node);
     if (may < 1 || may > placed) {
       throw new ConflictException(
           "of %s on node '%s' %d shall be free to go, but %d are placed there"

@@ -75,12 +75,12 @@ final class Search {
     }
     int level = levelAbove(demand, domain, -1);
     while (best.node == NONE && level < Integer.MAX_VALUE) {
-      conditions.atLevel(domain, level);
+      conditions.atLevel(demand, domain, level);
       walk(demand, route);
       // A node that has some of the group is better here than one without any at the next level.
       level = route.onNode() ? Integer.MAX_VALUE : levelAbove(demand, domain, level);
     }
-    conditions.atLevel(null, 0);
+    conditions.atAllLevels();
   }
 
   /** The fewest of the group, more than {@code above}, in a domain that has a node at all. */
