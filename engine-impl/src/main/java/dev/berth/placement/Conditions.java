@@ -13,7 +13,7 @@ final class Conditions {
   private final Ports ports;
   private final NodeSubject subject;
   private @Nullable PreparedDemand demand;
-  private int[] limits = new int[4];
+  private long[] limits = new long[4];
   private boolean nothingToCheck;
   private boolean withoutAvoided;
   private boolean withoutGroup;
@@ -35,7 +35,7 @@ final class Conditions {
     allowed = decided.filter().bits();
     HardSpread[] spreads = decided.hardSpreads();
     if (limits.length < spreads.length) {
-      limits = new int[spreads.length];
+      limits = new long[spreads.length];
     }
     for (int i = 0; i < spreads.length; i++) {
       limits[i] = spreads[i].limit(decided.group());

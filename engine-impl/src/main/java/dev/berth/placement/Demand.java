@@ -51,7 +51,10 @@ public record Demand(
     if (group.isEmpty() && (distinct || !spreads.isEmpty())) {
       throw new InvalidSpecException(
           "a demand that is %s needs a group: what it is kept apart from"
-              .formatted(distinct ? "distinct per node" : "spread over " + spreads));
+              .formatted(
+                  distinct
+                      ? "distinct per node"
+                      : "spread over attribute '" + spreads.getFirst().topologyKey() + "'"));
     }
   }
 

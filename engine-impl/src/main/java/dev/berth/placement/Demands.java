@@ -2,7 +2,6 @@ package dev.berth.placement;
 
 import dev.berth.ConflictException;
 import dev.berth.model.PlacementStrategy;
-import dev.berth.model.Resources;
 import dev.berth.model.Toleration;
 import dev.berth.model.TopologySpread;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ final class Demands {
   private final Nodes nodes;
   private final Groups groups;
   private final Policy policy;
+  private final DemandChecks checks;
   private final Map<Demand, PreparedDemand> known = new LinkedHashMap<>();
   private final List<@Nullable PreparedDemand> byId = new ArrayList<>();
   private final PriorityQueue<Integer> freeIds = new PriorityQueue<>();
@@ -38,6 +38,7 @@ final class Demands {
     this.nodes = nodes;
     this.groups = groups;
     this.policy = policy;
+    checks = new DemandChecks(nodes, groups);
     cost = newCost();
     plain = new Criterion[] {new Criterion.Avoid(), cost};
     plainRoute = Route.of(plain);
@@ -53,24 +54,57 @@ final class Demands {
     return demand.id() < byId.size() && byId.get(demand.id()) == demand;
   }
 
+  /** This demand, or the one that equals it if it was forgotten. */
+  PreparedDemand current(PreparedDemand demand) {
+    return knows(demand) ? demand : prepareAccepted(demand.demand());
+  }
+
   PreparedDemand prepare(Demand demand) {
     PreparedDemand before = known.get(demand);
-    if (before != null) {
-      return before;
+    return before != null ? before : prepareAll(List.of(demand)).getFirst();
+  }
+
+  /** Prepares several, none of which is forgotten because of the others. */
+  List<PreparedDemand> prepareAll(List<Demand> demands) {
+    for (Demand demand : demands) {
+      if (!known.containsKey(demand)) {
+        checks.check(demand);
+      }
     }
-    // What can fail comes first, so that a refusal leaves nothing behind.
-    nodes.dimensions().amounts(demand.resources());
-    checkStrategies(demand);
-    Filter.Key key = key(demand, demand.tolerations());
-    checkQueries(key);
-    if (known.size() >= sweepAt) {
+    makeRoom(demands);
+    return demands.stream().map(this::knownOrMade).toList();
+  }
+
+  /** Prepares without asking what was asked when it was accepted, when other nodes were there. */
+  PreparedDemand prepareAccepted(Demand demand) {
+    makeRoom(List.of(demand));
+    return knownOrMade(demand);
+  }
+
+  private void makeRoom(List<Demand> demands) {
+    int unknown = 0;
+    for (Demand demand : demands) {
+      unknown += known.containsKey(demand) ? 0 : 1;
+    }
+    if (unknown > 0 && known.size() + unknown > sweepAt) {
       sweep();
     }
-    if (known.size() == Ledger.MOST) {
+    if (known.size() + unknown > Ledger.MOST) {
       throw new ConflictException(
-          "%s is one demand too many: %d others have placements"
-              .formatted(demand.resources(), Ledger.MOST));
+          "%d demands are too many: %d others have placements, and at most %d can be told apart"
+              .formatted(unknown, known.size(), Ledger.MOST));
     }
+  }
+
+  private PreparedDemand knownOrMade(Demand demand) {
+    PreparedDemand before = known.get(demand);
+    return before != null ? before : make(demand);
+  }
+
+  private PreparedDemand make(Demand demand) {
+    // What can fail comes first, so that a refusal leaves nothing behind.
+    nodes.dimensions().amounts(demand.resources());
+    Filter.Key key = key(demand, demand.tolerations());
     Group group = groups.of(demand.group());
     PreparedDemand made =
         new PreparedDemand(demand, newId(), group, filter(key), hardSpreads(demand, group));
@@ -87,25 +121,6 @@ final class Demands {
     }
     byId.add(null);
     return byId.size() - 1;
-  }
-
-  private void checkStrategies(Demand demand) {
-    for (PlacementStrategy strategy : demand.strategies()) {
-      if (strategy instanceof PlacementStrategy.Binpack binpack) {
-        nodes.dimensions().amounts(Resources.NONE.with(binpack.resource(), 1));
-      }
-    }
-  }
-
-  private void checkQueries(Filter.Key key) {
-    if (!key.queries().isEmpty() && !filters.containsKey(key)) {
-      Filter trial = new Filter(key);
-      for (int node = 0; node < nodes.limit(); node++) {
-        if (nodes.exists(node)) {
-          boolean unused = trial.test(nodes.shape(node));
-        }
-      }
-    }
   }
 
   private static Filter.Key key(Demand demand, @Nullable List<Toleration> tolerations) {
@@ -180,7 +195,12 @@ final class Demands {
     }
     for (PlacementStrategy strategy : demand.strategies()) {
       switch (strategy) {
-        case PlacementStrategy.Binpack binpack -> criteria.add(leastLeft(binpack.resource()));
+        case PlacementStrategy.Binpack binpack -> {
+          // What nobody has prefers no node; once it is counted, this is asked again.
+          if (nodes.dimensions().counts(binpack.resource())) {
+            criteria.add(leastLeft(binpack.resource()));
+          }
+        }
         case PlacementStrategy.Random unused -> criteria.add(new Criterion.Chance());
         case PlacementStrategy.Spread spread -> {
           // Without a group there is nothing to spread against.
@@ -207,7 +227,7 @@ final class Demands {
 
   private Criterion leastLeft(String resource) {
     Dimensions dimensions = nodes.dimensions();
-    return new Criterion.LeastLeft(dimensions.names().indexOf(resource), dimensions.width());
+    return new Criterion.LeastLeft(dimensions.columnToPack(resource), dimensions.width());
   }
 
   private Criterion.Cost newCost() {

@@ -42,7 +42,8 @@ final class Devices {
   long free(int node) {
     long free = 0;
     for (int device = 0; device < count[node]; device++) {
-      free += free(node, device);
+      // A device that gave away too much takes nothing from the others.
+      free += Math.max(0, free(node, device));
     }
     return free;
   }

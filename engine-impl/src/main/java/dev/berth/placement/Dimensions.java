@@ -136,11 +136,30 @@ final class Dimensions {
     }
     long[] row = row(demand);
     if (gpu >= 0) {
-      row[gpu] = Math.min(whole, MOST_GPUS + 1) * WHOLE_GPU + share;
+      row[gpu] = (long) wholeGpus(demand) * WHOLE_GPU + share;
       row[wholeColumn()] = whole;
       row[shareColumn()] = share;
     }
     return row;
+  }
+
+  /** How many whole GPUs a demand takes; more than a node can have are as good as one too many. */
+  int wholeGpus(Resources demand) {
+    return hasGpus() ? (int) Math.min(demand.get(Resources.GPU), MOST_GPUS + 1) : 0;
+  }
+
+  /**
+   * The column that counts a resource.
+   *
+   * @throws InvalidSpecException if it is not counted
+   */
+  int columnToPack(String resource) {
+    if (!counts(resource)) {
+      throw new InvalidSpecException(
+          "a strategy packs by resource '%s', but this placer counts only %s: add it to the dimensions"
+              .formatted(resource, names));
+    }
+    return resource.equals(Resources.GPU_SHARE) ? gpu : names.indexOf(resource);
   }
 
   private long[] row(Resources amounts) {

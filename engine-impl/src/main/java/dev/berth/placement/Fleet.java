@@ -123,6 +123,19 @@ final class Fleet {
     return count == 0 ? 0 : nodes.devices().lastHeld(node, demand.id(), count);
   }
 
+  /**
+   * Checks that there is something to release.
+   *
+   * @throws ConflictException if a node has none of a demand
+   */
+  void checkPlaced(int node, PreparedDemand demand) {
+    if (demand.on(node) == 0) {
+      throw new ConflictException(
+          "node '%s' has no placement of %s to release: it has %d demands in all"
+              .formatted(nodes.shape(node).name(), demand.demand().resources(), nodes.tasks(node)));
+    }
+  }
+
   /** Reserves on a node, whether it has room or not. */
   void reserve(int node, PreparedDemand demand, long devices) {
     change(node, demand, devices, 1);

@@ -10,7 +10,7 @@ package dev.berth.placement;
  */
 record HardSpread(Topology topology, Filter affinity, int maxSkew, int minDomains) {
   /** The most of the group that a domain may have before one more comes. */
-  int limit(Group group) {
+  long limit(Group group) {
     int[] counts = group.counts(topology);
     int[] allowed = affinity.nodesIn(topology);
     int fewest = Integer.MAX_VALUE;
@@ -21,10 +21,10 @@ record HardSpread(Topology topology, Filter affinity, int maxSkew, int minDomain
         domains++;
       }
     }
-    return (domains < minDomains || domains == 0 ? 0 : fewest) + maxSkew - 1;
+    return (domains < minDomains || domains == 0 ? 0L : fewest) + maxSkew - 1;
   }
 
-  boolean exceeds(Group group, int node, int limit) {
+  boolean exceeds(Group group, int node, long limit) {
     int domain = topology.domain(node);
     return domain == Topology.MISSING || group.counts(topology)[domain] > limit;
   }

@@ -18,6 +18,16 @@ final class Ordering {
     decision++;
   }
 
+  /** Which order chance makes now. */
+  long decision() {
+    return decision;
+  }
+
+  /** Makes chance's order that of an earlier decision again. */
+  void returnTo(long earlier) {
+    decision = earlier;
+  }
+
   /** Compares two nodes by the criteria from one on. */
   int compare(PreparedDemand demand, int from, int node, int other) {
     Criterion[] criteria = demand.criteria();

@@ -5,14 +5,9 @@ import dev.berth.InvalidSpecException;
 import dev.berth.NotFoundException;
 import dev.berth.model.Resources;
 import dev.berth.view.PlacementExplanation;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The placement core: nodes and demands in, decisions out.
@@ -44,12 +39,12 @@ public final class Placer {
 
   private final Fleet fleet;
   private final Search search;
-  private final Set<Long> live = new HashSet<>();
-  private long placements;
+  private final Placements placements;
 
   Placer(Dimensions dimensions, Policy policy, long seed) {
     fleet = new Fleet(dimensions, policy, seed);
     search = new Search(fleet);
+    placements = new Placements(fleet, search);
   }
 
   /** Begins a placer: CPU and memory, best fit, unless told otherwise. */
@@ -163,11 +158,23 @@ public final class Placer {
   /**
    * Compiles a demand; equal demands give the same one.
    *
-   * @throws InvalidSpecException if it asks for a resource that this placer does not count, or for
-   *     a share of a GPU beside whole ones
+   * @throws InvalidSpecException if it asks for a resource that this placer does not count, packs
+   *     by one, asks for a share of a GPU beside whole ones, or has a query whose regular
+   *     expression takes too long over a node there is
    */
   public PreparedDemand prepare(Demand demand) {
     return fleet.demands().prepare(demand);
+  }
+
+  /**
+   * Compiles a demand that was accepted before, whatever nodes joined since: where a query takes
+   * too long over a node it does not hold, and packing by what is not counted prefers no node.
+   *
+   * @throws InvalidSpecException if it asks for a resource that this placer does not count, or for
+   *     a share of a GPU beside whole ones
+   */
+  public PreparedDemand prepareAccepted(Demand demand) {
+    return fleet.demands().prepareAccepted(demand);
   }
 
   /** The index of the node for a demand, or {@link #UNPLACED}; reserves nothing. */
@@ -207,19 +214,8 @@ public final class Placer {
    */
   public void release(int node, PreparedDemand demand) {
     PreparedDemand current = current(demand);
-    checkPlaced(node, current);
+    fleet.checkPlaced(node, current);
     fleet.release(node, current, fleet.heldDevices(node, current));
-  }
-
-  private void checkPlaced(int node, PreparedDemand demand) {
-    if (demand.on(node) == 0) {
-      throw new ConflictException(
-          "node '%s' has no placement of %s to release: it has %d demands in all"
-              .formatted(
-                  fleet.nodes().shape(node).name(),
-                  demand.demand().resources(),
-                  fleet.nodes().tasks(node)));
-    }
   }
 
   /**
@@ -233,20 +229,7 @@ public final class Placer {
     if (node < 0) {
       return new Placement.Unplaced(new Explainer(fleet, prepared, false).explain().orElseThrow());
     }
-    return placed(node, prepared);
-  }
-
-  private Placement.Placed placed(int node, PreparedDemand demand) {
-    long devices = fleet.devices(node, demand);
-    fleet.reserve(node, demand, devices);
-    fleet.ordering().nextDecision();
-    long number = placements++;
-    live.add(number);
-    return new Placement.Placed(fleet.nodes().shape(node).name(), demand, indices(devices), number);
-  }
-
-  private static List<Integer> indices(long devices) {
-    return BitSet.valueOf(new long[] {devices}).stream().boxed().toList();
+    return placements.place(node, prepared);
   }
 
   /**
@@ -256,45 +239,16 @@ public final class Placer {
    * @throws InvalidSpecException as {@link #prepare}
    */
   public Gang placeTogether(List<Demand> demands) {
-    List<PreparedDemand> prepared = demands.stream().map(this::prepare).toList();
-    Placement.@Nullable Placed[] placed = new Placement.Placed[demands.size()];
-    for (int index : new Planner(fleet, search).largestFirst(prepared)) {
-      int node = search.find(prepared.get(index));
-      if (node < 0) {
-        PlacementExplanation why =
-            new Explainer(fleet, prepared.get(index), false).explain().orElseThrow();
-        for (Placement.Placed undone : placed) {
-          if (undone != null) {
-            release(undone);
-          }
-        }
-        return new Gang.Apart(index, why);
-      }
-      placed[index] = placed(node, prepared.get(index));
-    }
-    return new Gang.Together(Arrays.asList(placed));
+    return placements.together(fleet.demands().prepareAll(demands));
   }
 
   /**
    * Gives a placement back.
    *
-   * @throws ConflictException if it was given back before
+   * @throws ConflictException if it was given back before, or is another placer's
    */
   public void release(Placement.Placed placed) {
-    PreparedDemand demand = current(placed.demand());
-    int node = nodeIndex(placed.node());
-    if (!live.contains(placed.number())) {
-      throw new ConflictException(
-          "placement %d of %s on node '%s' was released before"
-              .formatted(placed.number(), demand.demand().resources(), placed.node()));
-    }
-    checkPlaced(node, demand);
-    long devices = 0;
-    for (int device : placed.devices()) {
-      devices |= 1L << device;
-    }
-    fleet.release(node, demand, devices);
-    live.remove(placed.number());
+    placements.release(placed);
   }
 
   /** Why no node can take a demand now; empty if one can. */
@@ -309,7 +263,7 @@ public final class Placer {
 
   /** What would become of these, one after the other; changes nothing. */
   public Plan plan(List<Demand> demands) {
-    return new Planner(fleet, search).plan(demands.stream().map(this::prepare).toList());
+    return new Planner(fleet, search).plan(fleet.demands().prepareAll(demands));
   }
 
   /**
@@ -351,6 +305,6 @@ public final class Placer {
   }
 
   private PreparedDemand current(PreparedDemand demand) {
-    return fleet.demands().knows(demand) ? demand : prepare(demand.demand());
+    return fleet.demands().current(demand);
   }
 }

@@ -20,11 +20,13 @@ final class Planner {
 
   Plan plan(List<PreparedDemand> demands) {
     Trial trial = new Trial(fleet);
+    long decision = fleet.ordering().decision();
     List<Plan.Step> steps = new ArrayList<>();
     for (PreparedDemand demand : demands) {
       steps.add(step(demand, trial));
     }
     trial.undo();
+    fleet.ordering().returnTo(decision);
     return new Plan(steps);
   }
 
@@ -32,6 +34,7 @@ final class Planner {
     int node = search.find(demand);
     if (node >= 0) {
       long unused = trial.reserve(node, demand);
+      fleet.ordering().nextDecision();
       return new Plan.Place(demand.demand(), name(node));
     }
     Optional<Preemption> preemption = new Preemptor(fleet, search).find(demand);
@@ -45,12 +48,14 @@ final class Planner {
       }
     }
     long unused = trial.reserve(preempted, demand);
+    fleet.ordering().nextDecision();
     return new Plan.Preempt(demand.demand(), preemption.get());
   }
 
   /** Where everything on a node would go, the largest first. */
   Plan drain(int node) {
     Trial trial = new Trial(fleet);
+    long decision = fleet.ordering().decision();
     boolean wasOpen = fleet.nodes().open(node);
     fleet.drain(node, true);
     List<Plan.Step> steps = new ArrayList<>();
@@ -59,6 +64,7 @@ final class Planner {
       int to = search.find(demand);
       if (to >= 0) {
         long unused = trial.reserve(to, demand);
+        fleet.ordering().nextDecision();
         steps.add(new Plan.Move(demand.demand(), name(node), name(to)));
       } else {
         steps.add(new Plan.Refuse(demand.demand(), explain(demand)));
@@ -66,6 +72,7 @@ final class Planner {
     }
     trial.undo();
     fleet.drain(node, !wasOpen);
+    fleet.ordering().returnTo(decision);
     return new Plan(steps);
   }
 

@@ -53,7 +53,7 @@ public final class PreparedDemand implements DemandView {
     amounts = dimensions.amounts(demand.resources());
     // Where nothing is asked for, even a node that gave away too much has enough.
     needs = Arrays.stream(amounts).map(it -> it > 0 ? it : Long.MIN_VALUE).toArray();
-    wholeGpus = dimensions.hasGpus() ? (int) amounts[dimensions.wholeColumn()] : 0;
+    wholeGpus = dimensions.wholeGpus(demand.resources());
     gpuShare = dimensions.hasGpus() ? (int) amounts[dimensions.shareColumn()] : 0;
     furtherColumns = Nodes.furtherColumns(amounts, 0, amounts.length);
     criteria = order;

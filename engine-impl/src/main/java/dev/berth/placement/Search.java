@@ -113,6 +113,8 @@ final class Search {
     if (ranking == null) {
       ranking = new Ranking(demand, fleet.policy());
       demand.ranking(ranking);
+      // It may be there still with a ranking that was dropped because the scales changed.
+      ranked.remove(demand);
       ranked.addLast(demand);
       int most = Math.max(LEAST_RANKINGS, MOST_RANKED / (fleet.nodes().limit() + 1));
       if (ranked.size() > most) {

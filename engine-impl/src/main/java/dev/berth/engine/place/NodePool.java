@@ -125,7 +125,7 @@ final class NodePool {
     PreparedDemand known = demands.get(key);
     if (known == null) {
       Optional<ServiceSpec> spec = state.service(key.service()).map(ServiceState::spec);
-      known = placer.prepare(newDemand(key.service(), task.definition(), spec));
+      known = placer.prepareAccepted(newDemand(key.service(), task.definition(), spec));
       demands.put(key, known);
     }
     return known;

@@ -1,0 +1,58 @@
+package dev.berth.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Counts without boxes, against a map with them. */
+class LongCountsTest {
+  record Addition(long key, int amount) {}
+
+  @Property(tries = 500)
+  void isWhatAMapWouldBe(@ForAll("additions") List<Addition> additions) {
+    LongCounts counts = new LongCounts();
+    Map<Long, Integer> expected = new HashMap<>();
+    for (Addition addition : additions) {
+      int sum = expected.merge(addition.key(), addition.amount(), Integer::sum);
+      expected.values().removeIf(count -> count == 0);
+
+      assertThat(counts.add(addition.key(), addition.amount())).isEqualTo(sum);
+      assertThat(counts.size()).isEqualTo(expected.size());
+    }
+    assertThat(entries(counts)).isEqualTo(expected);
+    for (Addition addition : additions) {
+      assertThat(counts.get(addition.key())).isEqualTo(expected.getOrDefault(addition.key(), 0));
+    }
+  }
+
+  private static Map<Long, Integer> entries(LongCounts counts) {
+    Map<Long, Integer> entries = new HashMap<>();
+    for (int place = 0; place < counts.places(); place++) {
+      if (counts.countAt(place) != 0) {
+        assertThat(entries.put(counts.keyAt(place), counts.countAt(place))).isNull();
+      }
+    }
+    return entries;
+  }
+
+  @Provide
+  Arbitrary<List<Addition>> additions() {
+    Arbitrary<Long> few = Arbitraries.longs().between(0, 40);
+    Arbitrary<Long> any = Arbitraries.longs();
+    // Node and demand in one number, as the ledger has them.
+    Arbitrary<Long> pairs = Combinators.combine(few, few).as((node, demand) -> node << 32 | demand);
+    return Combinators.combine(
+            Arbitraries.oneOf(List.of(few, pairs, any)), Arbitraries.integers().between(-2, 2))
+        .as(Addition::new)
+        .list()
+        .ofMaxSize(300);
+  }
+}
