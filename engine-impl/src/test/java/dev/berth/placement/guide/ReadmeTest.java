@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keeps the example of {@code engine-impl/README.md} compiling and true. */
+/** Keeps the examples of {@code engine-impl/README.md} compiling and true. */
 class ReadmeTest {
-  private static final Path EXAMPLE =
-      Path.of("src/test/java/dev/berth/placement/guide/FirstSteps.java");
+  private static final Path SOURCES = Path.of("src/test/java/dev/berth/placement/guide");
 
-  @Test
-  void theReadmeShowsTheExampleAsItCompiles() throws IOException {
-    String source = Files.readString(EXAMPLE);
+  @ParameterizedTest
+  @CsvSource({"FirstSteps.java, Placer placer", "BatchSteps.java, Packing packing"})
+  void theReadmeShowsTheExampleAsItCompiles(String file, String begins) throws IOException {
+    String source = Files.readString(SOURCES.resolve(file));
     String body =
         source
-            .substring(source.indexOf("    Placer placer"), source.lastIndexOf("  }\n"))
+            .substring(source.indexOf("    " + begins), source.lastIndexOf("  }\n"))
             .stripTrailing()
             .stripIndent();
 
@@ -25,7 +27,12 @@ class ReadmeTest {
   }
 
   @Test
-  void theExamplePutsADemandOnTheNodeThatStaysWithTheLeastFree() {
+  void aDemandGoesToTheNodeThatStaysWithTheLeastFree() {
     assertThat(FirstSteps.placeOne()).isEqualTo("web is on small");
+  }
+
+  @Test
+  void theBatchCostsTheLeast() {
+    assertThat(BatchSteps.packAll()).isEqualTo("{small=8}, cost 8");
   }
 }
