@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One cluster's nodes in the placement core, and which demand each of its tasks reserved. */
 final class NodePool {
@@ -53,7 +52,7 @@ final class NodePool {
         }
       };
 
-  private record DemandKey(ServiceId service, @Nullable TaskDefinitionId definition) {}
+  private record DemandKey(ServiceId service, TaskDefinitionId definition) {}
 
   NodePool(EngineState state, Map<String, DriverCapabilities> drivers) {
     this.state = state;
@@ -176,21 +175,20 @@ final class NodePool {
       }
     }
     // What was placed under rules that no longer hold goes first.
+    Optional<PreparedDemand> current =
+        state.task(new TaskId(service, numbers.last())).map(this::demand);
     List<TaskId> first = new ArrayList<>();
-    PreparedDemand current = demands.get(new DemandKey(service, definitionOf(state, service)));
     standing.forEach((demand, byNode) -> {
-      if (!demand.equals(current)) {
+      if (!current.equals(Optional.of(demand))) {
         first.addAll(lastOf(demand, byNode, count - first.size()));
       }
     });
-    if (current != null && standing.containsKey(current)) {
-      first.addAll(lastOf(current, standing.get(current), count - first.size()));
-    }
+    current
+        .filter(standing::containsKey)
+        .ifPresent(demand ->
+            first.addAll(
+                lastOf(demand, requireNonNull(standing.get(demand)), count - first.size())));
     return first;
-  }
-
-  private static @Nullable TaskDefinitionId definitionOf(EngineState state, ServiceId service) {
-    return state.service(service).map(found -> found.deployment().definition()).orElse(null);
   }
 
   private List<TaskId> lastOf(PreparedDemand demand, Map<Integer, List<TaskId>> byNode, int count) {
