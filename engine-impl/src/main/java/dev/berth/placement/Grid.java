@@ -45,8 +45,12 @@ final class Grid {
     columns = rows;
   }
 
-  /** Takes up a node that changed, joined, left or was drained. */
-  void update(int node) {
+  /**
+   * Takes up a node that changed, joined, left or was drained.
+   *
+   * @param here whether it belongs to this grid
+   */
+  void update(int node, boolean here) {
     if (stale) {
       return;
     }
@@ -56,10 +60,7 @@ final class Grid {
       stale = true;
       return;
     }
-    int now =
-        grids.holds(node) && grids.of(node) == this
-            ? rows.of(ofRow) * side + columns.of(ofColumn)
-            : NONE;
+    int now = here ? rows.of(ofRow) * side + columns.of(ofColumn) : NONE;
     if (now != cell[node]) {
       unlink(node);
       link(node, now);
@@ -154,7 +155,7 @@ final class Grid {
     stale = false;
     for (int node = 0; node < nodes.limit(); node++) {
       if (nodes.exists(node)) {
-        update(node);
+        update(node, grids.holds(node) && grids.of(node) == this);
       }
     }
   }

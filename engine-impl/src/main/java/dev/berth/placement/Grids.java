@@ -47,11 +47,10 @@ final class Grids {
   /** Takes up a node that changed, joined, left or was drained. */
   void update(int node) {
     boolean isIdle = idle.update(node);
-    if (nodes.exists(node) && !isIdle) {
-      Grid unused = of(node);
-    }
+    Grid its = isIdle || !nodes.open(node) ? null : of(node);
     for (int i = 0; i < grids.size(); i++) {
-      grids.get(i).update(node);
+      Grid grid = grids.get(i);
+      grid.update(node, grid == its);
     }
   }
 
