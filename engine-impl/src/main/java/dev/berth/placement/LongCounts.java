@@ -38,20 +38,6 @@ final class LongCounts {
     return after;
   }
 
-  /** The number of places to look at with {@link #keyAt} and {@link #countAt}. */
-  int places() {
-    return keys.length;
-  }
-
-  long keyAt(int place) {
-    return keys[place];
-  }
-
-  /** The count at a place, 0 if there is none. */
-  int countAt(int place) {
-    return counts[place];
-  }
-
   private int slot(long key) {
     int mask = keys.length - 1;
     int slot = home(key, mask);

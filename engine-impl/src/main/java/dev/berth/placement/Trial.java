@@ -28,7 +28,7 @@ final class Trial {
     steps.add(new Step(node, demand, devices, false));
   }
 
-  /** Undoes the release that was tried at a step, unless {@code stays} says it must stay. */
+  /** How many steps were tried: where {@link #undo(int)} may go back to. */
   int size() {
     return steps.size();
   }
