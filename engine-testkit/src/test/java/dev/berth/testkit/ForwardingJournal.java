@@ -3,7 +3,9 @@ package dev.berth.testkit;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalLease;
+import dev.berth.spi.JournalSnapshot;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,21 @@ class ForwardingJournal implements Journal {
   @Override
   public void read(long sequence, Consumer<JournalEntry> consumer) {
     real.read(sequence, consumer);
+  }
+
+  @Override
+  public void writeSnapshot(long epoch, long sequence, Iterator<byte[]> chunks) {
+    real.writeSnapshot(epoch, sequence, chunks);
+  }
+
+  @Override
+  public Optional<JournalSnapshot> snapshot() {
+    return real.snapshot();
+  }
+
+  @Override
+  public int drop(long epoch, long sequence, int most) {
+    return real.drop(epoch, sequence, most);
   }
 
   @Override

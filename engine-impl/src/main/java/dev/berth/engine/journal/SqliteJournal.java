@@ -4,10 +4,12 @@ import dev.berth.JournalException;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalLease;
+import dev.berth.spi.JournalSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,6 +85,21 @@ public final class SqliteJournal implements Journal {
   @Override
   public void read(long sequence, Consumer<JournalEntry> consumer) {
     requireOpen().read(sequence, consumer);
+  }
+
+  @Override
+  public void writeSnapshot(long epoch, long sequence, Iterator<byte[]> chunks) {
+    throw new JournalException(failures.journal() + " keeps no snapshots yet");
+  }
+
+  @Override
+  public Optional<JournalSnapshot> snapshot() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int drop(long epoch, long sequence, int most) {
+    return 0;
   }
 
   @Override

@@ -17,9 +17,7 @@ record Tail(long epoch, long lastSequence) {
    * @param journal names the journal in messages
    */
   void requireNext(String journal, long epochOfCaller, List<JournalEntry> entries) {
-    if (epochOfCaller != epoch) {
-      throw stale(journal, epochOfCaller);
-    }
+    requireNewest(journal, epochOfCaller);
     long expected = lastSequence;
     for (JournalEntry entry : entries) {
       expected++;
@@ -33,6 +31,13 @@ record Tail(long epoch, long lastSequence) {
             "%s: entry %d bears epoch %d, but is appended under epoch %d"
                 .formatted(journal, entry.sequence(), entry.epoch(), epoch));
       }
+    }
+  }
+
+  /** Refuses whoever is not the newest leader. */
+  void requireNewest(String journal, long epochOfCaller) {
+    if (epochOfCaller != epoch) {
+      throw stale(journal, epochOfCaller);
     }
   }
 

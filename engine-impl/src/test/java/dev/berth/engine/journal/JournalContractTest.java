@@ -3,41 +3,19 @@ package dev.berth.engine.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.JournalException;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every journal promises. A journal's own test extends this and adds what is its own. */
-abstract class JournalContractTest {
-  static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456789Z");
-
-  Journal journal;
-
-  /** A journal that holds nothing yet and is not open. */
-  abstract Journal empty();
-
-  /** The journal a restarted engine would be given in place of {@code closed}. */
-  abstract Journal again(Journal closed);
-
-  @BeforeEach
-  void makeJournal() {
-    journal = empty();
-  }
-
-  @AfterEach
-  void closeJournal() {
-    journal.close();
-  }
-
+/**
+ * What every journal promises of its entries. A journal's own test extends this and adds what is
+ * its own, and another one extends {@link JournalSnapshotContractTest}.
+ */
+abstract class JournalContractTest extends JournalFixture {
   @Test
   void aNewJournalHoldsNothingAndHasTheFirstEpoch() {
     JournalLease lease = journal.open();
@@ -250,41 +228,5 @@ abstract class JournalContractTest {
     journal.close();
 
     assertThat(again(journal).open().epoch()).isEqualTo(2);
-  }
-
-  /** Closes the journal and opens the one a restarted engine would be given. */
-  JournalLease reopen() {
-    journal.close();
-    journal = again(journal);
-    return journal.open();
-  }
-
-  List<JournalEntry> readAfter(long sequence) {
-    List<JournalEntry> read = new ArrayList<>();
-    journal.read(sequence, read::add);
-    return read;
-  }
-
-  static void assertRefused(ThrowingCallable call, String messageEnd) {
-    assertThatThrownBy(call)
-        .isInstanceOf(JournalException.class)
-        .message()
-        .startsWith("journal ")
-        .endsWith(messageEnd);
-  }
-
-  static JournalEntry entry(long epoch, long sequence) {
-    return new JournalEntry(
-        sequence,
-        epoch,
-        TIME.plusNanos(sequence),
-        "TaskStarted",
-        "{\"task\":{\"service\":{\"cluster\":\"shop\",\"name\":\"web\"},\"number\":"
-            + sequence
-            + "}}");
-  }
-
-  static List<JournalEntry> entries(long epoch, long first, long last) {
-    return LongStream.rangeClosed(first, last).mapToObj(i -> entry(epoch, i)).toList();
   }
 }

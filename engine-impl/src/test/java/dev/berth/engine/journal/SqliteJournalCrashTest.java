@@ -29,7 +29,7 @@ class SqliteJournalCrashTest {
       System.out.println(last);
       while (true) {
         long end = last + 1 + last % 7;
-        journal.append(lease.epoch(), JournalContractTest.entries(lease.epoch(), last + 1, end));
+        journal.append(lease.epoch(), JournalFixture.entries(lease.epoch(), last + 1, end));
         last = end;
         System.out.println(last);
       }

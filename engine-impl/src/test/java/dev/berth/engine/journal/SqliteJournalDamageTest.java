@@ -35,7 +35,7 @@ class SqliteJournalDamageTest {
   void fillJournal() {
     directory = temporary.resolve("journal");
     file = directory.resolve("journal.db");
-    entries = JournalContractTest.entries(1, 1, ENTRIES);
+    entries = JournalFixture.entries(1, 1, ENTRIES);
     try (SqliteJournal journal = new SqliteJournal(directory)) {
       journal.open();
       journal.append(1, entries);
