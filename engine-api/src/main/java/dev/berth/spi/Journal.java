@@ -104,6 +104,24 @@ public interface Journal extends AutoCloseable {
    */
   Optional<Path> directory();
 
+  /**
+   * Refuses a caller that may no longer lead, although it appended nothing since: its lease ran
+   * out, or another engine took over. The engine asks before each step and before each call of a
+   * driver, so that a leader that was cut off or frozen does nothing to the workloads of its
+   * successor. Looks at a clock and no further; may be called by any thread.
+   *
+   * @param epoch of the caller's lease
+   * @throws JournalException if the caller may no longer lead, or the journal is not open
+   */
+  void requireLead(long epoch);
+
+  /**
+   * Sets who is told when the lead is lost, at once if it is already: a hint to ask {@link
+   * #requireLead} soon. It is run once, on a thread of the journal's, and must not block. A journal
+   * whose lead cannot be lost while it is open tells nobody.
+   */
+  default void onLost(Runnable listener) {}
+
   /** Releases the journal, so that another engine can open it. */
   @Override
   void close();

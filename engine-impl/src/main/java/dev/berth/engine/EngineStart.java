@@ -99,26 +99,27 @@ final class EngineStart {
 
   private Engine begin() {
     JournalLease lease = journal.open();
+    // A step that does nothing, but finds that the lead is lost.
+    journal.onLost(() -> host.put(new Input.Returned((now, reports) -> {})));
+    Map<String, Driver> led = LedDriver.all(drivers, () -> journal.requireLead(lease.epoch()));
     EventCodec codec = new EventCodec();
     Ledger ledger = new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
     ledger.replay();
-    Recovery recovery = new Recovery(state, drivers, line, lease);
+    Recovery recovery = new Recovery(state, led, line, lease);
     recovery.openDrivers(released.directories(lease), this::observed);
     recovery.list();
 
-    DriverCalls calls =
-        new DriverCalls(state, drivers, lease.engineId(), new DefinitionHash(codec));
+    DriverCalls calls = new DriverCalls(state, led, lease.engineId(), new DefinitionHash(codec));
     Resumption resumption = continuation -> host.put(new Input.Returned(continuation));
     Dispatcher dispatcher =
         new Dispatcher(state, calls, timers, resumption, settings.driverCallsPerNode());
     HealthMonitor health = new HealthMonitor(state, new Probes(calls, prober), timers, resumption);
-    Listings listings =
-        new Listings(state, drivers, timers, resumption, settings.listingInterval());
+    Listings listings = new Listings(state, led, timers, resumption, settings.listingInterval());
     EngineLoop loop =
         new EngineLoop(
             new EngineLoop.Core(state, changes, ledger, placement, timers),
             new EngineLoop.Edges(
-                new Decider(state, placement, drivers.keySet()), dispatcher, health, listings),
+                new Decider(state, placement, led.keySet()), dispatcher, health, listings),
             new EngineLoop.Audience(routes, feed, watches));
     recovery.takeUp(host.now(), dispatcher, health, listings, changes);
     recovery.publish(routes);
@@ -129,7 +130,7 @@ final class EngineStart {
     line.answer(started, START_LIMIT, () -> "the engine did not take its first step");
     return new LocalEngine(
         lease.engineId(),
-        new EngineParts(host, line, state, placement, routes, drivers),
+        new EngineParts(host, line, state, placement, routes, led),
         feed,
         released);
   }

@@ -55,6 +55,16 @@ class ForwardingJournal implements Journal {
   }
 
   @Override
+  public void requireLead(long epoch) {
+    real.requireLead(epoch);
+  }
+
+  @Override
+  public void onLost(Runnable listener) {
+    real.onLost(listener);
+  }
+
+  @Override
   public void close() {
     real.close();
   }

@@ -81,6 +81,12 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized void requireLead(long epochOfCaller) {
+    requireOpen();
+    tail().requireNewest(NAME, epochOfCaller);
+  }
+
+  @Override
   public synchronized void close() {
     open = false;
   }

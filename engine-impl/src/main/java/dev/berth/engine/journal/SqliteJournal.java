@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteJournal implements Journal {
   private final Path directory;
   private final SqliteFailures failures;
-  private @Nullable SqliteSession session;
-  private @Nullable JournalException failure;
+  private volatile @Nullable SqliteSession session;
+  private volatile @Nullable JournalException failure;
 
   /** A journal in {@code directory}, which {@link #open} makes if it is missing. */
   public SqliteJournal(Path directory) {
@@ -105,6 +105,12 @@ public final class SqliteJournal implements Journal {
   @Override
   public Optional<Path> directory() {
     return Optional.of(directory);
+  }
+
+  /** The lock on the file is not lost while it is open. */
+  @Override
+  public void requireLead(long epoch) {
+    requireOpen().meta().tail().requireNewest(failures.journal(), epoch);
   }
 
   @Override

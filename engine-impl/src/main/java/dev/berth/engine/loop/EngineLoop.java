@@ -58,6 +58,7 @@ public final class EngineLoop {
 
   /** One step at {@code now}: inputs in, durable events and calls of drivers out. */
   public void step(Instant now, List<Input> inputs) {
+    core.ledger().requireLead();
     List<Runnable> replies = new ArrayList<>();
     for (Input input : inputs) {
       take(input, now, replies);

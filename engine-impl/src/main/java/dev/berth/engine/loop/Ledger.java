@@ -49,6 +49,15 @@ public final class Ledger {
     journal.read(0, entry -> apply(codec.toRecord(entry)));
   }
 
+  /**
+   * Refuses to go on for an engine that may no longer lead.
+   *
+   * @throws JournalException as {@link Journal#requireLead}
+   */
+  void requireLead() {
+    journal.requireLead(lease.epoch());
+  }
+
   /** Makes {@code event} a fact of this step. */
   void record(Event event, Instant now) {
     record(List.of(event), now);

@@ -35,6 +35,7 @@ public final class LoopThread implements LoopHost {
   private final InstantSource clock;
   private final Consumer<Throwable> onFailure;
   private volatile boolean stopped;
+  private volatile @Nullable Throwable failure;
   private @Nullable Thread thread;
 
   /**
@@ -75,7 +76,6 @@ public final class LoopThread implements LoopHost {
 
   private void carry(EngineLoop loop) {
     List<Input> batch = new ArrayList<>();
-    EngineClosedException reason = new EngineClosedException("the engine stopped");
     try {
       while (!stopped) {
         take(loop.next(), batch);
@@ -84,13 +84,13 @@ public final class LoopThread implements LoopHost {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error failure) {
-      LOG.error("the engine has stopped itself; its tasks go on", failure);
-      reason =
-          new EngineClosedException("the engine stopped itself: " + failure.getMessage(), failure);
-      onFailure.accept(failure);
+    } catch (RuntimeException | Error thrown) {
+      LOG.error("the engine has stopped itself; its tasks go on", thrown);
+      failure = thrown;
+      onFailure.accept(thrown);
     } finally {
       stopped = true;
+      EngineClosedException reason = reason();
       for (Input input : batch) {
         refuse(input, reason);
       }
@@ -110,8 +110,15 @@ public final class LoopThread implements LoopHost {
     }
   }
 
+  private EngineClosedException reason() {
+    Throwable thrown = failure;
+    return thrown == null
+        ? new EngineClosedException("the engine stopped")
+        : new EngineClosedException("the engine stopped itself: " + thrown.getMessage(), thrown);
+  }
+
   private void refuseWaiting() {
-    EngineClosedException reason = new EngineClosedException("the engine stopped");
+    EngineClosedException reason = reason();
     for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
       refuse(input, reason);
     }

@@ -115,6 +115,21 @@ abstract class JournalContractTest extends JournalFixture {
   }
 
   @Test
+  void onlyTheNewestLeaderMayLead() {
+    assertRefused(() -> journal.requireLead(1), " is closed: open it first");
+    journal.open();
+    journal.requireLead(1);
+    reopen();
+
+    journal.requireLead(2);
+    assertRefused(
+        () -> journal.requireLead(1),
+        ": epoch 1 is not the newest lease's, which is 2: another engine leads, stop this one");
+    journal.close();
+    assertRefused(() -> journal.requireLead(2), " is closed: open it first");
+  }
+
+  @Test
   void aGapBeforeTheBatchIsRefused() {
     journal.open();
     journal.append(1, entries(1, 1, 2));
