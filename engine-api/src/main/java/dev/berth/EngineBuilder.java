@@ -30,6 +30,13 @@ public interface EngineBuilder {
   EngineBuilder driverCallsPerNode(int calls);
 
   /**
+   * How long a lost node may take to return before its tasks are replaced elsewhere: 0 to 1 day,
+   * default 1 min. (Kubernetes waits 5 min.) A driver that tells nothing for 40 s has lost its
+   * nodes.
+   */
+  EngineBuilder nodeLossTolerance(Duration tolerance);
+
+  /**
    * Opens the journal, brings the engine to where it was, and begins to work.
    *
    * @throws InvalidSpecException if no driver was added

@@ -66,8 +66,11 @@ public interface Driver extends AutoCloseable {
    */
   CompletionStage<TaskReport> recover(TaskHandle task);
 
-  /** Every task that bears this engine's id, of whatever state. */
-  CompletionStage<List<TaskReport>> list();
+  /**
+   * Every task that bears this engine's id, of whatever state, and the nodes that cannot be
+   * reached. A driver that can tell nothing fails; its nodes then count as lost after 40 s.
+   */
+  CompletionStage<Listing> list();
 
   /** One task as it is now; empty if there is none. */
   CompletionStage<Optional<TaskReport>> inspect(TaskHandle task);

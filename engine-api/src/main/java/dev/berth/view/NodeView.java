@@ -1,6 +1,7 @@
 package dev.berth.view;
 
 import dev.berth.model.NodeId;
+import dev.berth.model.NodeStatus;
 import dev.berth.model.Resources;
 import java.util.SortedMap;
 
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  * @param resources all that placement may give away
  * @param available what is not given away
  * @param attributes what placement can ask for
+ * @param status whether it takes tasks
  * @param taskCount tasks that hold resources on it
  */
 public record NodeView(
@@ -20,4 +22,5 @@ public record NodeView(
     Resources resources,
     Resources available,
     SortedMap<String, String> attributes,
+    NodeStatus status,
     int taskCount) {}

@@ -146,14 +146,14 @@ public record PlacementExplanation(int nodes, List<Reason> reasons, Optional<Nea
   }
 
   /**
-   * The node is drained.
+   * The node takes no tasks: it is drained, or lost.
    *
    * @param nodes how many nodes
    */
   public record Drained(int nodes) implements Reason {
     @Override
     public String message() {
-      return "%d are drained".formatted(nodes);
+      return "%d take no tasks at present (drained or lost)".formatted(nodes);
     }
   }
 

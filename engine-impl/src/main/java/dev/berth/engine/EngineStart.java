@@ -120,7 +120,8 @@ final class EngineStart {
             new EngineLoop.Core(state, changes, ledger, placement, timers),
             new EngineLoop.Edges(
                 new Decider(state, placement, led.keySet()), dispatcher, health, listings),
-            new EngineLoop.Audience(routes, feed, watches));
+            new EngineLoop.Audience(routes, feed, watches),
+            settings.nodeLossTolerance());
     recovery.takeUp(host.now(), dispatcher, health, listings, changes);
     recovery.publish(routes);
     CompletableFuture<Void> started = new CompletableFuture<>();

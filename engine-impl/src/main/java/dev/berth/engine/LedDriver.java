@@ -8,6 +8,7 @@ import dev.berth.spi.DriverCapabilities;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -82,7 +83,7 @@ final class LedDriver implements Driver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
+  public CompletionStage<Listing> list() {
     return driver.list();
   }
 

@@ -81,6 +81,7 @@ final class LocalCluster implements Cluster {
         node.resources(),
         parts.placement().available(node.id()),
         node.attributes(),
+        node.status(),
         node.tasks());
   }
 

@@ -28,6 +28,7 @@ public final class LocalEngineBuilder implements EngineBuilder {
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private @Nullable HealthProber prober;
   private @Nullable Duration listingInterval;
+  private @Nullable Duration nodeLossTolerance;
   private @Nullable Integer commandQueueLimit;
   private @Nullable Integer driverCallsPerNode;
   private Function<Consumer<Throwable>, LoopHost> host =
@@ -79,6 +80,17 @@ public final class LocalEngineBuilder implements EngineBuilder {
   }
 
   @Override
+  public EngineBuilder nodeLossTolerance(Duration tolerance) {
+    requireUnset("nodeLossTolerance", nodeLossTolerance);
+    if (tolerance.isNegative() || tolerance.compareTo(Duration.ofDays(1)) > 0) {
+      throw new InvalidSpecException(
+          "nodeLossTolerance (%s) must be between 0 and 1 day".formatted(tolerance));
+    }
+    nodeLossTolerance = tolerance;
+    return this;
+  }
+
+  @Override
   public EngineBuilder commandQueueLimit(int commands) {
     requireUnset("commandQueueLimit", commandQueueLimit);
     commandQueueLimit = between("commandQueueLimit", commands, 1_000_000);
@@ -125,6 +137,7 @@ public final class LocalEngineBuilder implements EngineBuilder {
     return new EngineStart(
             new Settings(
                 listingInterval == null ? Duration.ofSeconds(10) : listingInterval,
+                nodeLossTolerance == null ? Duration.ofMinutes(1) : nodeLossTolerance,
                 commandQueueLimit == null ? 10_000 : commandQueueLimit,
                 driverCallsPerNode == null ? 32 : driverCallsPerNode),
             journal == null ? new MemoryJournal() : journal,
@@ -135,5 +148,9 @@ public final class LocalEngineBuilder implements EngineBuilder {
   }
 
   /** The engine's named limits. */
-  record Settings(Duration listingInterval, int commandQueueLimit, int driverCallsPerNode) {}
+  record Settings(
+      Duration listingInterval,
+      Duration nodeLossTolerance,
+      int commandQueueLimit,
+      int driverCallsPerNode) {}
 }

@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import dev.berth.JournalException;
 import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportNodeLost;
 import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.dispatch.Dispatcher;
 import dev.berth.engine.dispatch.Effect;
@@ -12,12 +13,14 @@ import dev.berth.engine.observe.Listings;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.TaskState;
+import dev.berth.model.NodeId;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.JournalLease;
+import dev.berth.spi.Listing;
 import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskReport;
@@ -29,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -50,6 +55,7 @@ final class Recovery {
   private final JournalLease lease;
   private final Map<TaskId, TaskReport> found = new HashMap<>();
   private final List<TaskId> missing = new ArrayList<>();
+  private final SortedMap<NodeId, String> unreachable = new TreeMap<>();
 
   private record Remainder(Driver driver, TaskHandle handle) {}
 
@@ -73,7 +79,9 @@ final class Recovery {
     List<Remainder> stopped = new ArrayList<>();
     List<TaskId> unknown = new ArrayList<>();
     drivers.forEach((name, driver) -> {
-      for (TaskReport report : listing(name, driver)) {
+      Listing listing = listing(name, driver);
+      unreachable.putAll(listing.unreachable());
+      for (TaskReport report : listing.tasks()) {
         Remainder remainder = new Remainder(driver, report.handle());
         if (!Listings.known(state, report)) {
           unknown.add(report.labels().task());
@@ -100,15 +108,16 @@ final class Recovery {
     }
   }
 
-  /** Whether the task's driver is there; of one that is not, nothing is known. */
+  /** Whether the task's driver is there and reaches its node; otherwise nothing is known. */
   private boolean wasListed(TaskState task) {
     return Optional.ofNullable(task.node())
+        .filter(node -> !unreachable.containsKey(node))
         .flatMap(state::node)
         .filter(node -> drivers.containsKey(node.driver()))
         .isPresent();
   }
 
-  private List<TaskReport> listing(String name, Driver driver) {
+  private Listing listing(String name, Driver driver) {
     return line.answer(
         driver.list().toCompletableFuture(),
         LIMIT,
@@ -170,6 +179,7 @@ final class Recovery {
    */
   Input findings() {
     return new Input.Returned((now, reports) -> {
+      unreachable.forEach((node, reason) -> reports.accept(new ReportNodeLost(node, reason)));
       found.forEach((id, report) -> reports.accept(new ReportTask(id, report)));
       missing.forEach(
           id -> reports.accept(new ReportMissing(id, "it was gone when the engine started again")));

@@ -159,7 +159,7 @@ final class ContractWorld implements AutoCloseable {
   }
 
   List<TaskReport> list() {
-    return get(driver.list());
+    return get(driver.list()).tasks();
   }
 
   /** Removes every task, and closes the driver. */

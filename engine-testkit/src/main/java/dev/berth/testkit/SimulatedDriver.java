@@ -16,6 +16,7 @@ import dev.berth.spi.DriverException.Reason;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
 import dev.berth.spi.HealthProber;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogLine;
 import dev.berth.spi.LogQuery;
@@ -184,15 +185,16 @@ public final class SimulatedDriver implements Driver, HealthProber {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
+  public CompletionStage<Listing> list() {
     return later(
         callDelay,
         () -> {
           String engineId = requireOpen().engineId();
-          return machine.tasks.values().stream()
-              .filter(task -> task.launch.labels().engineId().equals(engineId))
-              .map(SimulatedTask::report)
-              .toList();
+          return Listing.of(
+              machine.tasks.values().stream()
+                  .filter(task -> task.launch.labels().engineId().equals(engineId))
+                  .map(SimulatedTask::report)
+                  .toList());
         });
   }
 

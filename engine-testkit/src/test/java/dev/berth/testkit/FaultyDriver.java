@@ -4,11 +4,11 @@ import dev.berth.model.ContainerExit;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.DriverException.Reason;
+import dev.berth.spi.Listing;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,7 +55,7 @@ final class FaultyDriver extends ForwardingDriver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
+  public CompletionStage<Listing> list() {
     return faulty.getAsBoolean() && random.nextBoolean()
         ? late(super.list(), STALEST_LISTING_MILLIS)
         : super.list();

@@ -10,6 +10,7 @@ import dev.berth.spi.DriverCapabilities;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -97,8 +98,8 @@ final class ImmediateDriver implements Driver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
-    return CompletableFuture.completedFuture(List.copyOf(tasks.values()));
+  public CompletionStage<Listing> list() {
+    return CompletableFuture.completedFuture(Listing.of(List.copyOf(tasks.values())));
   }
 
   @Override

@@ -13,11 +13,11 @@ import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverContext;
+import dev.berth.spi.Listing;
 import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskReport;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,12 +44,13 @@ class ObservationTest {
     }
 
     @Override
-    public CompletionStage<List<TaskReport>> list() {
+    public CompletionStage<Listing> list() {
       return super.list()
-          .thenApply(reports ->
-              reports.stream()
-                  .map(report -> started.contains(report.handle()) ? moved(report) : report)
-                  .toList());
+          .thenApply(listing ->
+              Listing.of(
+                  listing.tasks().stream()
+                      .map(report -> started.contains(report.handle()) ? moved(report) : report)
+                      .toList()));
     }
 
     private static TaskReport moved(TaskReport report) {
@@ -75,7 +76,7 @@ class ObservationTest {
     world.start(
         new ForwardingDriver(world.driver()) {
           @Override
-          public CompletionStage<List<TaskReport>> list() {
+          public CompletionStage<Listing> list() {
             return hangs.getAndSet(false) ? new CompletableFuture<>() : super.list();
           }
         });

@@ -10,6 +10,7 @@ import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -110,8 +111,8 @@ public final class ProcessDriver implements Driver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
-    return opened(OpenDriver::list);
+  public CompletionStage<Listing> list() {
+    return opened(OpenDriver::list).thenApply(Listing::of);
   }
 
   @Override

@@ -301,7 +301,7 @@ class ProcessDriverTest {
     assertUnsupported(Workloads.shell("app", ":").memoryMiB(64), "hard memory limit (64 MiB)");
     assertUnsupported(Workloads.shell("app", ":").environment("a.b", "1"), "variable 'a.b'");
     assertUnsupported(Workloads.shell("app", ":").environment("PWD", "/"), "variable 'PWD'");
-    assertThat(get(world.driver.list())).isEmpty();
+    assertThat(get(world.driver.list()).tasks()).isEmpty();
   }
 
   private void assertUnsupported(ContainerDefinition.Builder container, String what) {
@@ -335,7 +335,7 @@ class ProcessDriverTest {
     List<CompletionStage<Void>> destroyed = new ArrayList<>();
     tasks.forEach(task -> destroyed.add(world.driver.destroy(task)));
     destroyed.forEach(ProcessWorld::get);
-    assertThat(get(world.driver.list())).isEmpty();
+    assertThat(get(world.driver.list()).tasks()).isEmpty();
   }
 
   @Test
@@ -420,7 +420,7 @@ class ProcessDriverTest {
     TaskHandle task = world.run(1, Workloads.shell("app", "exec sleep 600"));
     world.driver.close();
     try (ProcessWorld other = new ProcessWorld(world.directory, ProcessDriver.builder())) {
-      assertThat(get(other.driver.list())).isEmpty();
+      assertThat(get(other.driver.list()).tasks()).isEmpty();
       assertThat(get(other.driver.inspect(task))).isEmpty();
       get(other.driver.stop(task, "app", Duration.ZERO));
       get(other.driver.destroy(task));

@@ -135,7 +135,7 @@ class ProcessPortsTest {
     assertThat(Procfs.environment(world.container(created.handle()).shim().orElseThrow().pid()))
         .contains("PORT_a=" + numbers(now).getFirst());
     world.reopen();
-    assertThat(get(world.driver.list())).containsExactly(now);
+    assertThat(get(world.driver.list()).tasks()).containsExactly(now);
   }
 
   @Test

@@ -79,7 +79,7 @@ class ProcessRestartTest {
     assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
 
     try (ProcessWorld world = new ProcessWorld(directory, ProcessDriver.builder(), engineId)) {
-      assertThat(get(world.driver.list())).hasSize(4);
+      assertThat(get(world.driver.list()).tasks()).hasSize(4);
       List<TaskHandle> tasks =
           Stream.of(1, 2, 3, 4).map(number -> new TaskHandle("shop--web--" + number)).toList();
       for (TaskHandle task : tasks) {

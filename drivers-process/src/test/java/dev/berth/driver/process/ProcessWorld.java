@@ -144,7 +144,7 @@ final class ProcessWorld implements AutoCloseable {
   /** Removes all tasks, and looks that nothing of them is left. */
   @Override
   public void close() {
-    for (TaskReport task : get(driver.list())) {
+    for (TaskReport task : get(driver.list()).tasks()) {
       get(driver.destroy(task.handle()));
     }
     driver.close();

@@ -20,6 +20,18 @@ public sealed interface Command {
   /** Seen by drivers and probes; never refused, for what was seen is so. */
   sealed interface Report extends Command {}
 
+  /** Seen of one task. */
+  sealed interface TaskReported extends Report {
+    /** The task. */
+    TaskId task();
+  }
+
+  /** Seen of one node. */
+  sealed interface NodeReported extends Report {
+    /** The node. */
+    NodeId node();
+  }
+
   /** Create a cluster unless it exists. */
   record CreateCluster(String cluster) implements Request {
     /** What was left out is noticed on the caller's thread. */
@@ -71,27 +83,33 @@ public sealed interface Command {
   record StartEngine(String engineId, long epoch) implements Request {}
 
   /** A driver has a task and all its containers as told. */
-  record ReportTask(TaskId task, TaskReport report) implements Report {}
+  record ReportTask(TaskId task, TaskReport report) implements TaskReported {}
 
   /** A driver started a container; the task's ports are from now on as told. */
-  record ReportStarted(TaskId task, TaskReport report) implements Report {}
+  record ReportStarted(TaskId task, TaskReport report) implements TaskReported {}
 
   /** A driver has a container as told. */
-  record ReportContainer(TaskId task, ContainerReport report) implements Report {}
+  record ReportContainer(TaskId task, ContainerReport report) implements TaskReported {}
 
   /** A driver could not create a task, and left nothing of it. */
-  record ReportCreateFailed(TaskId task, String reason) implements Report {}
+  record ReportCreateFailed(TaskId task, String reason) implements TaskReported {}
 
   /** A driver could not start a container. */
-  record ReportStartFailed(TaskId task, String container, String reason) implements Report {}
+  record ReportStartFailed(TaskId task, String container, String reason) implements TaskReported {}
 
   /** A driver removed all it made for a task. */
-  record ReportDestroyed(TaskId task) implements Report {}
+  record ReportDestroyed(TaskId task) implements TaskReported {}
 
   /** A driver does not know a task that it made before. */
-  record ReportMissing(TaskId task, String reason) implements Report {}
+  record ReportMissing(TaskId task, String reason) implements TaskReported {}
+
+  /** A driver does not reach a node. */
+  record ReportNodeLost(NodeId node, String reason) implements NodeReported {}
+
+  /** A driver reaches a node again, and nothing is there that should not be. */
+  record ReportNodeReturned(NodeId node) implements NodeReported {}
 
   /** A container's health checks came to a result. */
   record ReportHealth(TaskId task, String container, HealthStatus health, String reason)
-      implements Report {}
+      implements TaskReported {}
 }

@@ -1,34 +1,41 @@
 package dev.berth.engine.decide;
 
+import dev.berth.engine.command.Command.NodeReported;
 import dev.berth.engine.command.Command.Report;
 import dev.berth.engine.command.Command.ReportContainer;
 import dev.berth.engine.command.Command.ReportCreateFailed;
 import dev.berth.engine.command.Command.ReportDestroyed;
 import dev.berth.engine.command.Command.ReportHealth;
 import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportNodeLost;
+import dev.berth.engine.command.Command.ReportNodeReturned;
 import dev.berth.engine.command.Command.ReportStartFailed;
 import dev.berth.engine.command.Command.ReportStarted;
 import dev.berth.engine.command.Command.ReportTask;
+import dev.berth.engine.command.Command.TaskReported;
 import dev.berth.engine.state.ContainerState;
 import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.event.ContainerExited;
 import dev.berth.event.ContainerHealthChanged;
 import dev.berth.event.ContainerStarted;
 import dev.berth.event.Event;
+import dev.berth.event.NodeLost;
+import dev.berth.event.NodeReturned;
 import dev.berth.event.TaskCreated;
 import dev.berth.event.TaskPortsChanged;
 import dev.berth.event.TaskStopped;
 import dev.berth.event.TaskStopping;
 import dev.berth.model.ContainerExit;
 import dev.berth.model.StopCode;
-import dev.berth.model.TaskId;
 import dev.berth.model.TaskStatus;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.TaskReport;
 import dev.berth.view.ContainerView.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns what drivers and probes saw into events. What was seen before, late, doubled or out of
@@ -42,23 +49,24 @@ final class ReportDecider {
   }
 
   List<Event> decide(Report report) {
-    return state.task(taskOf(report)).map(task -> decide(report, task)).orElse(List.of());
-  }
-
-  private static TaskId taskOf(Report report) {
     return switch (report) {
-      case ReportTask seen -> seen.task();
-      case ReportStarted seen -> seen.task();
-      case ReportContainer seen -> seen.task();
-      case ReportCreateFailed failed -> failed.task();
-      case ReportStartFailed failed -> failed.task();
-      case ReportDestroyed destroyed -> destroyed.task();
-      case ReportMissing missing -> missing.task();
-      case ReportHealth health -> health.task();
+      case TaskReported ofTask ->
+          state.task(ofTask.task()).map(task -> decide(ofTask, task)).orElse(List.of());
+      case NodeReported ofNode ->
+          state.node(ofNode.node()).map(node -> decide(ofNode, node)).orElse(List.of());
     };
   }
 
-  private static List<Event> decide(Report report, TaskState task) {
+  private static List<Event> decide(NodeReported report, NodeState node) {
+    return switch (report) {
+      case ReportNodeLost lost ->
+          node.reachable() ? List.of(new NodeLost(node.id(), lost.reason())) : List.of();
+      case ReportNodeReturned returned ->
+          node.reachable() ? List.of() : List.of(new NodeReturned(node.id()));
+    };
+  }
+
+  private List<Event> decide(TaskReported report, TaskState task) {
     List<Event> events = new ArrayList<>();
     switch (report) {
       case ReportTask seen -> seen(task, seen.report(), events);
@@ -162,8 +170,8 @@ final class ReportDecider {
     }
   }
 
-  private static void missing(TaskState task, String reason, List<Event> events) {
-    if (task.handle() == null || task.status() == TaskStatus.DEPROVISIONING) {
+  private void missing(TaskState task, String reason, List<Event> events) {
+    if (task.handle() == null || task.status() == TaskStatus.DEPROVISIONING || onLostNode(task)) {
       return;
     }
     for (ContainerState container : task.containers()) {
@@ -172,6 +180,14 @@ final class ReportDecider {
       }
     }
     fail(task, StopCode.INFRASTRUCTURE_HEALTH, reason, events);
+  }
+
+  /** Whether the absence of a task says nothing about it. */
+  private boolean onLostNode(TaskState task) {
+    return Optional.ofNullable(task.node())
+        .flatMap(state::node)
+        .filter(node -> !node.reachable())
+        .isPresent();
   }
 
   private static void fail(TaskState task, StopCode code, String reason, List<Event> events) {

@@ -12,10 +12,13 @@ import dev.berth.engine.observe.Listings;
 import dev.berth.engine.place.Placement;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Timers;
 import dev.berth.engine.time.Wake;
 import dev.berth.event.EventRecord;
+import dev.berth.event.NodeEvent;
 import dev.berth.event.TaskEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +51,16 @@ public final class EngineLoop {
   private final Audience audience;
   private final Settling settling;
 
-  /** A loop of these parts. */
-  public EngineLoop(Core core, Edges edges, Audience audience) {
+  /**
+   * A loop of these parts.
+   *
+   * @param nodeLossTolerance how long a lost node may take to return before its tasks are replaced
+   */
+  public EngineLoop(Core core, Edges edges, Audience audience, Duration nodeLossTolerance) {
     this.core = core;
     this.edges = edges;
     this.audience = audience;
-    this.settling = new Settling(core);
+    this.settling = new Settling(core, nodeLossTolerance);
   }
 
   /** One step at {@code now}: inputs in, durable events and calls of drivers out. */
@@ -133,10 +140,12 @@ public final class EngineLoop {
   private void wake(Wake wake, Instant now) {
     switch (wake) {
       case Wake.OfTask task -> core.changes().touch(task.task());
+      case Wake.OfNode node -> core.changes().touch(node.node());
       case Wake.OfService service -> core.changes().touch(service.service());
       case Wake.OfProbe probe -> edges.health().wake(probe, now, report -> decide(report, now));
       case Wake.OfCall call -> edges.dispatcher().wake(call, now, report -> decide(report, now));
-      case Wake.OfListing listing -> edges.listings().wake(listing, now);
+      case Wake.OfListing listing ->
+          edges.listings().wake(listing, now, report -> decide(report, now));
     }
   }
 
@@ -144,6 +153,10 @@ public final class EngineLoop {
     for (EventRecord record : committed) {
       if (record.event() instanceof TaskEvent event) {
         audience.routes().update(event.task(), core.state());
+      } else if (record.event() instanceof NodeEvent event) {
+        for (TaskState task : core.state().tasksOn(event.node())) {
+          audience.routes().update(task.id(), core.state());
+        }
       }
     }
     if (!committed.isEmpty()) {

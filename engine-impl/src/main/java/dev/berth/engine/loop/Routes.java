@@ -1,7 +1,9 @@
 package dev.berth.engine.loop;
 
 import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
+import dev.berth.model.NodeId;
 import dev.berth.model.PortBinding;
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
@@ -23,7 +25,7 @@ public final class Routes {
   /** Shows a task as the state has it now. */
   public void update(TaskId id, EngineState state) {
     TaskState task = state.task(id).orElse(null);
-    if (task != null && task.routable()) {
+    if (task != null && task.routable() && reachable(task, state)) {
       services
           .computeIfAbsent(id.service(), service -> new ConcurrentSkipListMap<>())
           .put(id, task.ports());
@@ -35,6 +37,11 @@ public final class Routes {
             return tasks.isEmpty() ? null : tasks;
           });
     }
+  }
+
+  private static boolean reachable(TaskState task, EngineState state) {
+    NodeId node = task.node();
+    return node != null && state.node(node).filter(NodeState::reachable).isPresent();
   }
 
   /** The addresses of a service's port, in the order of the tasks' numbers. */

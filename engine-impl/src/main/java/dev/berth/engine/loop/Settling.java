@@ -1,16 +1,20 @@
 package dev.berth.engine.loop;
 
+import dev.berth.engine.reconcile.NodeReconciler;
 import dev.berth.engine.reconcile.Reconciliation;
 import dev.berth.engine.reconcile.ServiceReconciler;
 import dev.berth.engine.reconcile.TaskReconciler;
+import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.ServiceState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Wake;
+import dev.berth.model.NodeId;
 import dev.berth.model.ServiceId;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reconciles and places what changed until nothing changes any more. */
@@ -22,17 +26,24 @@ final class Settling {
   private static final int MOST_EVENTS = 10_000;
 
   private final EngineLoop.Core core;
+  private final Duration nodeLossTolerance;
 
-  Settling(EngineLoop.Core core) {
+  Settling(EngineLoop.Core core, Duration nodeLossTolerance) {
     this.core = core;
+    this.nodeLossTolerance = nodeLossTolerance;
   }
 
-  /** Tasks come first, then what they mean to their services, then who finds a node. */
+  /** Tasks come first, then nodes, then what both mean to services, then who finds a node. */
   void settle(Instant now) {
     while (roomLeft() && !core.changes().isEmpty()) {
       Optional<TaskId> task = core.changes().nextTask();
       if (task.isPresent()) {
         core.state().task(task.get()).ifPresent(state -> reconcile(state, now));
+        continue;
+      }
+      Optional<NodeId> node = core.changes().nextNode();
+      if (node.isPresent()) {
+        core.state().node(node.get()).ifPresent(state -> reconcile(state, now));
         continue;
       }
       Optional<ServiceId> service = core.changes().nextService();
@@ -65,6 +76,15 @@ final class Settling {
         spec.healthyAfter(),
         spec.healthCheckGracePeriod(),
         core.state().closing() ? Duration.ZERO : spec.deregistrationDelay());
+  }
+
+  private void reconcile(NodeState node, Instant now) {
+    // Only a lost node's tasks are looked at, and only for as long as it has some.
+    List<TaskState> tasks = node.reachable() ? List.of() : core.state().tasksOn(node.id());
+    record(
+        NodeReconciler.reconcile(node, tasks, nodeLossTolerance, now),
+        new Wake.OfNode(node.id()),
+        now);
   }
 
   private void reconcile(ServiceState service, Instant now) {

@@ -2,6 +2,8 @@ package dev.berth.engine.observe;
 
 import dev.berth.engine.command.Command.Report;
 import dev.berth.engine.command.Command.ReportMissing;
+import dev.berth.engine.command.Command.ReportNodeLost;
+import dev.berth.engine.command.Command.ReportNodeReturned;
 import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.dispatch.Dispatcher.Resumption;
 import dev.berth.engine.state.EngineState;
@@ -9,15 +11,14 @@ import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Timers;
 import dev.berth.engine.time.Wake;
-import dev.berth.model.NodeId;
 import dev.berth.model.TaskId;
 import dev.berth.spi.Driver;
+import dev.berth.spi.Listing;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,11 @@ public final class Listings {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+  /** As Kubernetes' node-monitor-grace-period: after that a silent driver's nodes are lost. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
+
+  private static final Duration RETURN_CHECK = Duration.ofSeconds(1);
+
   private final EngineState state;
   private final Map<String, Driver> drivers;
   private final Timers timers;
@@ -45,13 +51,20 @@ public final class Listings {
   private final Duration interval;
   private final Map<String, UnderWay> underWay = new HashMap<>();
 
+  /** Since when each driver that is silent has told nothing. */
+  private final Map<String, Instant> silentSince = new HashMap<>();
+
   /** A listing that was asked for and has not come. */
   private static final class UnderWay {
-    private final Instant deadline;
+    private final Instant asked;
     private boolean again;
 
-    UnderWay(Instant deadline) {
-      this.deadline = deadline;
+    UnderWay(Instant asked) {
+      this.asked = asked;
+    }
+
+    boolean overdue(Instant now) {
+      return !now.isBefore(asked.plus(ANSWER_LIMIT));
     }
   }
 
@@ -75,11 +88,14 @@ public final class Listings {
   }
 
   /** Asks a driver; if its last answer is still to come, once more after that. */
-  public void wake(Wake.OfListing wake, Instant now) {
+  public void wake(Wake.OfListing wake, Instant now, Consumer<Report> reports) {
     timers.set(wake, now.plus(interval));
     Driver driver = drivers.get(wake.driver());
     UnderWay before = underWay.get(wake.driver());
-    if (before != null && now.isBefore(before.deadline)) {
+    if (before != null) {
+      silent(wake.driver(), before.asked, "it does not answer", now, reports);
+    }
+    if (before != null && !before.overdue(now)) {
       before.again = true;
     } else if (driver != null) {
       ask(wake, driver, now);
@@ -87,7 +103,7 @@ public final class Listings {
   }
 
   private void ask(Wake.OfListing wake, Driver driver, Instant now) {
-    UnderWay asked = new UnderWay(now.plus(ANSWER_LIMIT));
+    UnderWay asked = new UnderWay(now);
     underWay.put(wake.driver(), asked);
     Map<TaskHandle, TaskId> expected = createdOn(wake.driver());
     list(driver)
@@ -97,9 +113,13 @@ public final class Listings {
                 return;
               }
               if (failure == null) {
-                compare(driver, expected, listing, reports);
+                silentSince.remove(wake.driver());
+                if (!compare(driver, expected, listing, reports)) {
+                  timers.set(wake, later.plus(RETURN_CHECK));
+                }
               } else {
                 LOG.warn("driver '{}' could not list: {}", wake.driver(), failure.toString());
+                silent(wake.driver(), asked.asked, failure.toString(), later, reports);
               }
               if (asked.again) {
                 timers.set(wake, later);
@@ -107,7 +127,17 @@ public final class Listings {
             }));
   }
 
-  private static CompletionStage<List<TaskReport>> list(Driver driver) {
+  /** A driver that has told nothing for long has lost its nodes. */
+  private void silent(
+      String driver, Instant asked, String reason, Instant now, Consumer<Report> reports) {
+    Instant since = silentSince.merge(driver, asked, (known, latest) -> known);
+    if (!now.isBefore(since.plus(LONGEST_SILENCE))) {
+      String lost = "driver '%s' has told nothing since %s: %s".formatted(driver, since, reason);
+      state.nodesOf(driver).forEach(node -> reports.accept(new ReportNodeLost(node.id(), lost)));
+    }
+  }
+
+  private static CompletionStage<Listing> list(Driver driver) {
     try {
       return driver.list();
     } catch (RuntimeException failure) {
@@ -117,27 +147,25 @@ public final class Listings {
 
   private Map<TaskHandle, TaskId> createdOn(String driver) {
     Map<TaskHandle, TaskId> created = new HashMap<>();
-    Map<NodeId, Boolean> nodes = new HashMap<>();
-    for (TaskState task : state.tasks()) {
-      NodeId node = task.node();
-      TaskHandle handle = task.handle();
-      if (node != null && handle != null && nodes.computeIfAbsent(node, id -> isOn(id, driver))) {
-        created.put(handle, task.id());
+    for (NodeState node : state.nodesOf(driver)) {
+      for (TaskState task : state.tasksOn(node.id())) {
+        TaskHandle handle = task.handle();
+        if (handle != null) {
+          created.put(handle, task.id());
+        }
       }
     }
     return created;
   }
 
-  private boolean isOn(NodeId id, String driver) {
-    return state.node(id).map(NodeState::driver).filter(driver::equals).isPresent();
-  }
-
-  private void compare(
-      Driver driver,
-      Map<TaskHandle, TaskId> expected,
-      List<TaskReport> listing,
-      Consumer<Report> reports) {
-    for (TaskReport report : listing) {
+  /**
+   * Reports what a listing tells; false if nodes have returned that cannot be used before what is
+   * left on them is removed.
+   */
+  private boolean compare(
+      Driver driver, Map<TaskHandle, TaskId> expected, Listing listing, Consumer<Report> reports) {
+    boolean clean = true;
+    for (TaskReport report : listing.tasks()) {
       expected.remove(report.handle());
       TaskId id = report.labels().task();
       if (state.task(id).isPresent()) {
@@ -145,13 +173,35 @@ public final class Listings {
       } else if (known(state, report)) {
         LOG.info("removing what is left of stopped task {}", id);
         destroy(driver, report.handle());
+        clean = false;
       } else {
         LOG.warn("driver '{}' has task {}, which the journal does not know", driver.name(), id);
       }
     }
+    listing
+        .unreachable()
+        .forEach((node, reason) -> reports.accept(new ReportNodeLost(node, reason)));
+    boolean returned = reportReturned(driver, listing, clean, reports);
+    // What is missing on a node that is still lost says nothing, and is not taken as an end.
     expected.forEach((handle, id) ->
         reports.accept(
             new ReportMissing(id, "driver '%s' no longer knows it".formatted(driver.name()))));
+    return returned;
+  }
+
+  private boolean reportReturned(
+      Driver driver, Listing listing, boolean clean, Consumer<Report> reports) {
+    boolean all = true;
+    for (NodeState node : state.nodesOf(driver.name())) {
+      if (!node.reachable() && !listing.unreachable().containsKey(node.id())) {
+        if (clean) {
+          reports.accept(new ReportNodeReturned(node.id()));
+        } else {
+          all = false;
+        }
+      }
+    }
+    return all;
   }
 
   /** Whether the journal knew a task that is not in the state, so that it was stopped since. */

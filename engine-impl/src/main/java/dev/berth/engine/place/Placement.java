@@ -6,7 +6,9 @@ import dev.berth.engine.state.WaitingTasks;
 import dev.berth.event.Event;
 import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
+import dev.berth.event.NodeLost;
 import dev.berth.event.NodeRemoved;
+import dev.berth.event.NodeReturned;
 import dev.berth.event.ServiceRemoved;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskPlaced;
@@ -50,6 +52,10 @@ public final class Placement implements ScaleInOrder {
     if (event instanceof NodeAdded || event instanceof NodeChanged) {
       NodeId id = event instanceof NodeAdded added ? added.node() : ((NodeChanged) event).node();
       state.node(id).ifPresent(node -> pool(id.cluster()).put(node));
+    } else if (event instanceof NodeLost lost) {
+      pool(lost.node().cluster()).placer().drain(lost.node().name());
+    } else if (event instanceof NodeReturned returned) {
+      pool(returned.node().cluster()).placer().resume(returned.node().name());
     } else if (event instanceof NodeRemoved removed) {
       pool(removed.node().cluster()).placer().removeNode(removed.node().name());
     } else if (event instanceof ServiceUpdated updated) {

@@ -1,5 +1,6 @@
 package dev.berth.engine.state;
 
+import dev.berth.model.NodeId;
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
 import java.util.LinkedHashSet;
@@ -12,12 +13,18 @@ import java.util.SequencedSet;
  */
 public final class Changes {
   private final SequencedSet<TaskId> tasks = new LinkedHashSet<>();
+  private final SequencedSet<NodeId> nodes = new LinkedHashSet<>();
   private final SequencedSet<ServiceId> services = new LinkedHashSet<>();
   private final SequencedSet<String> capacity = new LinkedHashSet<>();
 
   /** Marks a task. */
   public void touch(TaskId task) {
     tasks.add(task);
+  }
+
+  /** Marks a node. */
+  public void touch(NodeId node) {
+    nodes.add(node);
   }
 
   /** Marks a service. */
@@ -32,12 +39,17 @@ public final class Changes {
 
   /** Whether nothing is marked. */
   public boolean isEmpty() {
-    return tasks.isEmpty() && services.isEmpty() && capacity.isEmpty();
+    return tasks.isEmpty() && nodes.isEmpty() && services.isEmpty() && capacity.isEmpty();
   }
 
   /** Takes the next marked task. */
   public Optional<TaskId> nextTask() {
     return next(tasks);
+  }
+
+  /** Takes the next marked node. */
+  public Optional<NodeId> nextNode() {
+    return next(nodes);
   }
 
   /** Takes the next marked service. */

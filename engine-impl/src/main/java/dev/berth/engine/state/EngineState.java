@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,13 @@ public final class EngineState {
   private final TreeMap<ServiceId, ServiceState> services = new TreeMap<>();
   private final Map<TaskId, TaskState> tasks = new HashMap<>();
 
+  // Derived from the nodes.
+  private final Map<String, TreeSet<NodeId>> driverNodes = new HashMap<>();
+
   // Derived from the tasks.
   private final Map<ServiceId, ServiceTasks> serviceTasks = new HashMap<>();
   private final Map<String, WaitingTasks> waiting = new HashMap<>();
+  private final Map<NodeId, TreeSet<TaskId>> nodeTasks = new HashMap<>();
 
   /** The journal position of the last event applied. */
   public long sequence() {
@@ -68,6 +73,15 @@ public final class EngineState {
       if (node.id().cluster().equals(cluster)) {
         found.add(node);
       }
+    }
+    return found;
+  }
+
+  /** A driver's nodes, sorted. */
+  public List<NodeState> nodesOf(String driver) {
+    List<NodeState> found = new ArrayList<>();
+    for (NodeId node : driverNodes.getOrDefault(driver, new TreeSet<>())) {
+      node(node).ifPresent(found::add);
     }
     return found;
   }
@@ -116,6 +130,15 @@ public final class EngineState {
     return found == null ? new ServiceTasks() : found;
   }
 
+  /** The tasks that hold resources on a node, sorted. */
+  public List<TaskState> tasksOn(NodeId node) {
+    List<TaskState> found = new ArrayList<>();
+    for (TaskId task : nodeTasks.getOrDefault(node, new TreeSet<>())) {
+      task(task).ifPresent(found::add);
+    }
+    return found;
+  }
+
   /** A cluster's tasks that wait for a node. */
   public WaitingTasks waiting(String cluster) {
     WaitingTasks found = waiting.get(cluster);
@@ -135,11 +158,16 @@ public final class EngineState {
   }
 
   void put(NodeState node) {
-    nodes.put(node.id(), node);
+    if (nodes.put(node.id(), node) == null) {
+      driverNodes.computeIfAbsent(node.driver(), driver -> new TreeSet<>()).add(node.id());
+    }
   }
 
   void remove(NodeId node) {
-    nodes.remove(node);
+    NodeState removed = nodes.remove(node);
+    if (removed != null) {
+      driverNodes.getOrDefault(removed.driver(), new TreeSet<>()).remove(node);
+    }
   }
 
   void put(TaskDefinition definition) {
@@ -164,13 +192,26 @@ public final class EngineState {
     TaskState before = tasks.put(task.id(), task);
     unindex(before);
     serviceTasks.computeIfAbsent(task.id().service(), service -> new ServiceTasks()).add(task);
-    if (task.wanted() && task.node() == null) {
+    NodeId node = task.node();
+    if (node != null && (before == null || before.node() == null)) {
+      nodeTasks.computeIfAbsent(node, id -> new TreeSet<>()).add(task.id());
+    }
+    if (task.wanted() && node == null) {
       waiting.computeIfAbsent(task.id().cluster(), cluster -> new WaitingTasks()).add(task);
     }
   }
 
   void remove(TaskId task) {
-    unindex(tasks.remove(task));
+    TaskState removed = tasks.remove(task);
+    unindex(removed);
+    if (removed != null && removed.node() != null) {
+      nodeTasks.computeIfPresent(
+          removed.node(),
+          (node, tasksThere) -> {
+            tasksThere.remove(task);
+            return tasksThere.isEmpty() ? null : tasksThere;
+          });
+    }
   }
 
   private void unindex(@Nullable TaskState task) {

@@ -9,12 +9,16 @@ import dev.berth.event.EventRecord;
 import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
 import dev.berth.event.NodeEvent;
+import dev.berth.event.NodeLost;
 import dev.berth.event.NodeRemoved;
+import dev.berth.event.NodeReturned;
 import dev.berth.event.ServiceEvent;
 import dev.berth.event.TaskDefinitionEvent;
 import dev.berth.event.TaskDefinitionRegistered;
 import dev.berth.event.TaskEvent;
 import dev.berth.model.ServiceId;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * The only writer of an {@link EngineState}: brings it from before an event to after it, and marks
@@ -40,7 +44,7 @@ public final class EventApplier {
     switch (record.event()) {
       case EngineEvent event -> apply(event);
       case ClusterEvent event -> apply(event);
-      case NodeEvent event -> apply(event);
+      case NodeEvent event -> apply(event, record.time());
       case TaskDefinitionEvent event -> apply(event);
       case ServiceEvent event -> serviceEvents.apply(event, record.time());
       case TaskEvent event -> taskEvents.apply(event, record);
@@ -64,20 +68,21 @@ public final class EventApplier {
     }
   }
 
-  private void apply(NodeEvent event) {
+  private void apply(NodeEvent event, Instant time) {
     switch (event) {
-      case NodeAdded added ->
-          state.put(
-              new NodeState(
-                  added.node(), added.driver(), added.resources(), added.attributes(), 0));
+      case NodeAdded added -> state.put(NodeState.added(added));
       case NodeChanged changed ->
-          state
-              .node(changed.node())
-              .ifPresent(
-                  node -> state.put(node.changed(changed.resources(), changed.attributes())));
+          change(event, node -> node.changed(changed.resources(), changed.attributes()));
+      case NodeLost lost -> change(event, node -> node.lost(time, lost.reason()));
+      case NodeReturned returned -> change(event, NodeState::returned);
       case NodeRemoved removed -> state.remove(removed.node());
     }
+    changes.touch(event.node());
     changes.touchCapacity(event.node().cluster());
+  }
+
+  private void change(NodeEvent event, UnaryOperator<NodeState> change) {
+    state.node(event.node()).ifPresent(node -> state.put(change.apply(node)));
   }
 
   private void apply(TaskDefinitionEvent event) {

@@ -1,5 +1,6 @@
 package dev.berth.engine.time;
 
+import dev.berth.model.NodeId;
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
 
@@ -7,6 +8,9 @@ import dev.berth.model.TaskId;
 public sealed interface Wake {
   /** A task is looked at again. */
   record OfTask(TaskId task) implements Wake {}
+
+  /** A node is looked at again. */
+  record OfNode(NodeId node) implements Wake {}
 
   /** A service is looked at again. */
   record OfService(ServiceId service) implements Wake {}
