@@ -12,8 +12,15 @@ import java.util.regex.Pattern;
  * The checks that the values of this package share; each message shows what, which and the value.
  */
 final class Requirements {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
-  private static final Pattern DEFINITION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,254}");
+  // Identities are made for every event, so the checks of names are loops and no patterns.
+  private static final CharPredicate NAME_BEGIN = c -> isBetween(c, 'a', 'z') || isDigit(c);
+  private static final CharPredicate NAME_PART =
+      c -> NAME_BEGIN.test(c) || c == '_' || c == '.' || c == '-';
+  private static final CharPredicate DEFINITION_NAME_BEGIN =
+      c -> NAME_BEGIN.test(c) || isBetween(c, 'A', 'Z');
+  private static final CharPredicate DEFINITION_NAME_PART =
+      c -> DEFINITION_NAME_BEGIN.test(c) || c == '_' || c == '-';
+
   private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_./\\\\-]{1,128}");
   private static final String LABEL_PART = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
   private static final Pattern LABEL_VALUE = Pattern.compile("(" + LABEL_PART + ")?");
@@ -23,9 +30,36 @@ final class Requirements {
 
   private Requirements() {}
 
+  /** Which characters may stand somewhere. */
+  @FunctionalInterface
+  private interface CharPredicate {
+    boolean test(char character);
+  }
+
+  private static boolean consistsOf(
+      String value, int most, CharPredicate begin, CharPredicate part) {
+    if (value.isEmpty() || value.length() > most || !begin.test(value.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < value.length(); i++) {
+      if (!part.test(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBetween(char character, char least, char most) {
+    return character >= least && character <= most;
+  }
+
+  private static boolean isDigit(char character) {
+    return isBetween(character, '0', '9');
+  }
+
   /** Names of clusters, services, nodes and ports. */
   static String name(String what, String value) {
-    if (!NAME.matcher(value).matches()) {
+    if (!consistsOf(value, 63, NAME_BEGIN, NAME_PART)) {
       throw new InvalidSpecException(
           "%s '%s' is not a name: use 1 to 63 of a-z 0-9 _ . - and begin with a letter or digit"
               .formatted(what, value));
@@ -40,7 +74,7 @@ final class Requirements {
 
   /** Names that ECS spells: task definition families and containers. */
   static String definitionName(String what, String value) {
-    if (!DEFINITION_NAME.matcher(value).matches()) {
+    if (!consistsOf(value, 255, DEFINITION_NAME_BEGIN, DEFINITION_NAME_PART)) {
       throw new InvalidSpecException(
           "%s '%s' is not a name: use 1 to 255 of A-Z a-z 0-9 _ - and begin with a letter or digit"
               .formatted(what, value));

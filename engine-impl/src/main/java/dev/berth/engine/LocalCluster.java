@@ -82,7 +82,7 @@ final class LocalCluster implements Cluster {
         parts.placement().available(node.id()),
         node.attributes(),
         node.status(),
-        node.tasks());
+        parts.state().taskCountOn(node.id()));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class LocalService implements Service {
           TreeSet<Long> numbers = new TreeSet<>();
           for (long deployment : tasks.deployments()) {
             for (Standing standing : Standing.values()) {
-              numbers.addAll(tasks.numbers(deployment, standing));
+              tasks.numbers(deployment, standing).forEach(numbers::add);
             }
           }
           return numbers.stream()

@@ -64,9 +64,10 @@ final class Loopline {
         new Input.Look(
             () -> {
               try {
-                result.complete(look.get());
+                T seen = look.get();
+                return () -> result.complete(seen);
               } catch (RuntimeException failure) {
-                result.completeExceptionally(failure);
+                return () -> result.completeExceptionally(failure);
               }
             },
             result));

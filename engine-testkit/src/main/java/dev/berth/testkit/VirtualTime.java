@@ -212,6 +212,7 @@ public final class VirtualTime {
         case Input.Look look -> look.answer().completeExceptionally(reason);
         case Input.Told told -> {}
         case Input.Returned returned -> {}
+        case Input.Appended appended -> {}
       }
     }
   }

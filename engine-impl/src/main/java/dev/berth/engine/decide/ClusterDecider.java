@@ -63,7 +63,7 @@ final class ClusterDecider {
     if (!held.fitsIn(put.resources())) {
       throw new ConflictException(
           "node '%s' cannot shrink to %s: its %d tasks hold %s, stop some first"
-              .formatted(id.name(), put.resources(), node.tasks(), held));
+              .formatted(id.name(), put.resources(), state.taskCountOn(id), held));
     }
     return node.resources().equals(put.resources()) && node.attributes().equals(put.attributes())
         ? Decision.accept()
@@ -78,10 +78,10 @@ final class ClusterDecider {
                 new NotFoundException(
                     "no node '%s' in cluster '%s'"
                         .formatted(remove.node().name(), remove.node().cluster())));
-    if (node.tasks() > 0) {
+    int tasks = state.taskCountOn(node.id());
+    if (tasks > 0) {
       throw new ConflictException(
-          "node '%s' holds %d tasks: stop them first"
-              .formatted(remove.node().name(), node.tasks()));
+          "node '%s' holds %d tasks: stop them first".formatted(remove.node().name(), tasks));
     }
     return Decision.accept(new NodeRemoved(remove.node()));
   }

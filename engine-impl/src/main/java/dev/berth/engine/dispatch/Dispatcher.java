@@ -223,6 +223,7 @@ public final class Dispatcher {
       Call call, @Nullable Throwable failure, Instant now, Consumer<Report> reports) {
     if (failure == null) {
       open.remove(call.number);
+      timers.cancel(new Wake.OfCall(call.number));
       release(call, now);
     } else {
       failed(call, failure, now, reports);

@@ -65,19 +65,40 @@ public final class EngineLoop {
 
   /** One step at {@code now}: inputs in, durable events and calls of drivers out. */
   public void step(Instant now, List<Input> inputs) {
+    Step step = decide(now, inputs);
+    append(step);
+    finish(step, now);
+  }
+
+  /** The first part of a step: decides until nothing is left to do. Nobody knows of it yet. */
+  Step decide(Instant now, List<Input> inputs) {
     core.ledger().requireLead();
     List<Runnable> replies = new ArrayList<>();
+    List<Input.Look> looks = new ArrayList<>();
     for (Input input : inputs) {
-      take(input, now, replies);
+      take(input, now, replies, looks);
     }
     for (Wake wake : core.timers().due(now)) {
       wake(wake, now);
     }
     settling.settle(now);
-    List<EventRecord> committed = core.ledger().commit();
-    publish(committed);
-    replies.forEach(Runnable::run);
-    dispatch(committed, now);
+    if (core.ledger().pending() > 0) {
+      replies.addAll(audience.watches().look());
+    }
+    looks.forEach(look -> replies.add(look.look().get()));
+    return core.ledger().take(inputs, replies);
+  }
+
+  /** The second part: makes the step durable. May run on another thread than the other two. */
+  void append(Step step) {
+    core.ledger().append(step);
+  }
+
+  /** The third part: answers, publishes and calls drivers, in the order of the steps. */
+  void finish(Step step, Instant now) {
+    publish(step.events());
+    step.replies().forEach(Runnable::run);
+    dispatch(step.events(), now);
   }
 
   /** When the next step is due although no input came; empty if none is. */
@@ -97,13 +118,14 @@ public final class EngineLoop {
     return core.state();
   }
 
-  private void take(Input input, Instant now, List<Runnable> replies) {
+  private void take(Input input, Instant now, List<Runnable> replies, List<Input.Look> looks) {
     switch (input) {
       case Input.Asked asked -> replies.add(decide(asked, now));
       case Input.Told told -> decide(told.report(), now);
       case Input.Returned returned ->
           returned.continuation().run(now, report -> decide(report, now));
-      case Input.Look look -> replies.add(look.look());
+      case Input.Appended appended -> appended.next().accept(now);
+      case Input.Look look -> looks.add(look);
     }
   }
 
@@ -161,7 +183,6 @@ public final class EngineLoop {
     }
     if (!committed.isEmpty()) {
       audience.feed().publish(committed);
-      audience.watches().look();
     }
   }
 

@@ -2,7 +2,10 @@ package dev.berth.engine.loop;
 
 import dev.berth.engine.command.Command;
 import dev.berth.engine.dispatch.Dispatcher.Continuation;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What reaches the loop from other threads. */
 public sealed interface Input {
@@ -16,9 +19,17 @@ public sealed interface Input {
   record Returned(Continuation continuation) implements Input {}
 
   /**
-   * A look at the state, taken once all that came before it is durable.
+   * A step became durable, or could not.
    *
-   * @param answer what {@code look} completes; failed if the loop stops before
+   * @param next finishes the step, or throws why it cannot be finished
    */
-  record Look(Runnable look, CompletableFuture<?> answer) implements Input {}
+  record Appended(Consumer<Instant> next) implements Input {}
+
+  /**
+   * A look at the state as it is after a step; its answer is given once that state is durable.
+   *
+   * @param look reads the state, and gives what completes {@code answer}
+   * @param answer failed if the loop stops before
+   */
+  record Look(Supplier<Runnable> look, CompletableFuture<?> answer) implements Input {}
 }

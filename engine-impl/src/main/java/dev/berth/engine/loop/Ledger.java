@@ -95,15 +95,18 @@ public final class Ledger {
     placement.follow(record.event());
   }
 
-  /** Makes the facts of this step durable and takes them. */
-  List<EventRecord> commit() {
-    List<EventRecord> committed = pending;
-    List<JournalEntry> batch = entries;
+  /** Takes the facts of this step. */
+  Step take(List<Input> inputs, List<Runnable> replies) {
+    Step step = new Step(inputs, pending, entries, replies);
     pending = new ArrayList<>();
     entries = new ArrayList<>();
-    if (!batch.isEmpty()) {
-      journal.append(lease.epoch(), batch);
+    return step;
+  }
+
+  /** Makes the facts of a step durable; steps come in their order, from one thread at a time. */
+  void append(Step step) {
+    if (!step.entries().isEmpty()) {
+      journal.append(lease.epoch(), step.entries());
     }
-    return committed;
   }
 }

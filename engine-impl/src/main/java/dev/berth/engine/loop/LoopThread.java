@@ -76,12 +76,13 @@ public final class LoopThread implements LoopHost {
 
   private void carry(EngineLoop loop) {
     List<Input> batch = new ArrayList<>();
+    JournalThread journal = new JournalThread();
     try {
       while (!stopped) {
-        take(loop.next(), batch);
-        loop.step(now(), batch);
-        batch.clear();
+        batch = take(loop.next());
+        step(loop, journal, batch);
       }
+      finish(journal);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error thrown) {
@@ -90,16 +91,44 @@ public final class LoopThread implements LoopHost {
       onFailure.accept(thrown);
     } finally {
       stopped = true;
+      journal.end();
       EngineClosedException reason = reason();
-      for (Input input : batch) {
-        refuse(input, reason);
+      for (Step step : journal.unfinished()) {
+        refuse(step.inputs(), reason);
       }
+      refuse(batch, reason);
       refuseWaiting();
       loop.end(reason);
     }
   }
 
-  private void take(Optional<Instant> due, List<Input> batch) throws InterruptedException {
+  /** Alone a step is fastest on one thread; the journal has its own as soon as more is waiting. */
+  private void step(EngineLoop loop, JournalThread journal, List<Input> batch)
+      throws InterruptedException {
+    if (journal.idle() && inputs.isEmpty()) {
+      loop.step(now(), batch);
+    } else {
+      Step step = loop.decide(now(), batch);
+      if (!step.entries().isEmpty() || !step.replies().isEmpty()) {
+        journal.append(step, loop, inputs::add);
+      }
+    }
+  }
+
+  /** What was decided before the end is still made durable, told and carried out. */
+  private void finish(JournalThread journal) {
+    journal.end();
+    for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
+      if (input instanceof Input.Appended appended) {
+        appended.next().accept(now());
+      } else {
+        refuse(List.of(input), new EngineClosedException("the engine stopped"));
+      }
+    }
+  }
+
+  private List<Input> take(Optional<Instant> due) throws InterruptedException {
+    List<Input> batch = new ArrayList<>();
     Duration wait = due.map(at -> Duration.between(now(), at)).orElse(LONGEST_WAIT);
     // A bounded wait, so that a wall clock that was set back is noticed.
     long nanos = Math.max(0, Math.min(wait.toNanos(), LONGEST_WAIT.toNanos()));
@@ -108,6 +137,7 @@ public final class LoopThread implements LoopHost {
       batch.add(first);
       inputs.drainTo(batch, MOST_INPUTS);
     }
+    return batch;
   }
 
   private EngineClosedException reason() {
@@ -124,12 +154,17 @@ public final class LoopThread implements LoopHost {
     }
   }
 
+  private static void refuse(List<Input> refused, EngineClosedException reason) {
+    refused.forEach(input -> refuse(input, reason));
+  }
+
   private static void refuse(Input input, EngineClosedException reason) {
     switch (input) {
       case Input.Asked asked -> asked.reply().completeExceptionally(reason);
       case Input.Look look -> look.answer().completeExceptionally(reason);
       case Input.Told told -> {}
       case Input.Returned returned -> {}
+      case Input.Appended appended -> {}
     }
   }
 
@@ -157,7 +192,7 @@ public final class LoopThread implements LoopHost {
     stopped = true;
     Thread running = thread;
     if (running != null && running != Thread.currentThread()) {
-      inputs.add(new Input.Look(() -> {}, new CompletableFuture<>()));
+      inputs.add(new Input.Look(() -> () -> {}, new CompletableFuture<>()));
       boolean interrupted = false;
       while (running.isAlive()) {
         try {

@@ -38,7 +38,11 @@ final class Settling {
     while (roomLeft() && !core.changes().isEmpty()) {
       Optional<TaskId> task = core.changes().nextTask();
       if (task.isPresent()) {
-        core.state().task(task.get()).ifPresent(state -> reconcile(state, now));
+        core.state()
+            .task(task.get())
+            .ifPresentOrElse(
+                state -> reconcile(state, now),
+                () -> core.timers().cancel(new Wake.OfTask(task.get())));
         continue;
       }
       Optional<NodeId> node = core.changes().nextNode();
@@ -101,7 +105,9 @@ final class Settling {
 
   private void record(Reconciliation result, Wake wake, Instant now) {
     core.ledger().record(result.events(), now);
-    if (result.lookAgain() != null) {
+    if (result.lookAgain() == null) {
+      core.timers().cancel(wake);
+    } else {
       core.timers().set(wake, result.lookAgain());
     }
   }

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.berth.InvalidSpecException;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.NodeState;
+import dev.berth.engine.state.NumberedPages;
 import dev.berth.engine.state.ServiceState;
+import dev.berth.engine.state.TaskNumbers;
 import dev.berth.engine.state.TaskState;
+import dev.berth.engine.state.TaskTable;
 import dev.berth.model.NodeId;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.model.Resources;
@@ -26,7 +29,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -41,7 +43,8 @@ final class NodePool {
       Placer.builder()
           .dimensions(Resources.CPU, Resources.MEMORY, Resources.PORTS, Resources.GPU)
           .build();
-  private final Map<TaskId, PreparedDemand> reserved = new HashMap<>();
+  private final NumberedPages<NodeId> nodes = new NumberedPages<>();
+  private final TaskTable<PreparedDemand> reserved = new TaskTable<>();
   private final Map<DemandKey, PreparedDemand> demands =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -75,8 +78,13 @@ final class NodePool {
     if (placer.hasNode(node.id().name())) {
       placer.changeNode(shape(node));
     } else {
-      int unused = placer.addNode(shape(node));
+      nodes.put(placer.addNode(shape(node)), node.id());
     }
+  }
+
+  /** The node of that index in the placer. */
+  NodeId node(int index) {
+    return requireNonNull(nodes.get(index));
   }
 
   private static NodeShape shape(NodeState node) {
@@ -161,9 +169,9 @@ final class NodePool {
   }
 
   /** The tasks whose nodes the placement order would choose last; of a node's the newest. */
-  List<TaskId> firstToStop(ServiceId service, NavigableSet<Long> numbers, int count) {
+  List<TaskId> firstToStop(ServiceId service, TaskNumbers numbers, int count) {
     Map<PreparedDemand, Map<Integer, List<TaskId>>> standing = new LinkedHashMap<>();
-    for (long number : numbers.descendingSet()) {
+    for (long number : numbers.descending()) {
       TaskId id = new TaskId(service, number);
       PreparedDemand demand = reserved.get(id);
       NodeId node = state.task(id).map(TaskState::node).orElse(null);

@@ -2,6 +2,7 @@ package dev.berth.engine.place;
 
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.ScaleInOrder;
+import dev.berth.engine.state.TaskNumbers;
 import dev.berth.engine.state.WaitingTasks;
 import dev.berth.event.Event;
 import dev.berth.event.NodeAdded;
@@ -26,7 +27,6 @@ import dev.berth.view.PlacementExplanation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -128,7 +128,7 @@ public final class Placement implements ScaleInOrder {
     if (node < 0) {
       return pool.placer().explain(demand.demand());
     }
-    record.accept(new TaskPlaced(id, new NodeId(id.cluster(), pool.placer().node(node).name())));
+    record.accept(new TaskPlaced(id, pool.node(node)));
     return Optional.empty();
   }
 
@@ -161,7 +161,7 @@ public final class Placement implements ScaleInOrder {
   }
 
   @Override
-  public List<TaskId> firstToStop(ServiceId service, NavigableSet<Long> numbers, int count) {
+  public List<TaskId> firstToStop(ServiceId service, TaskNumbers numbers, int count) {
     return pool(service.cluster()).firstToStop(service, numbers, count);
   }
 

@@ -5,6 +5,7 @@ import dev.berth.engine.state.ScaleInOrder;
 import dev.berth.engine.state.ServiceState;
 import dev.berth.engine.state.ServiceTasks;
 import dev.berth.engine.state.ServiceTasks.Standing;
+import dev.berth.engine.state.TaskNumbers;
 import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.DeploymentCompleted;
 import dev.berth.event.LaunchThrottled;
@@ -17,7 +18,6 @@ import dev.berth.model.TaskId;
 import dev.berth.view.DeploymentView.RolloutState;
 import java.time.Instant;
 import java.util.List;
-import java.util.NavigableSet;
 
 /**
  * Brings one service closer to what it shall be: asks for tasks and lets tasks stop, within the
@@ -285,9 +285,9 @@ public final class ServiceReconciler {
     }
 
     void stop(long deployment, Standing standing, int most, boolean newestFirst) {
-      NavigableSet<Long> numbers = tasks.numbers(deployment, standing);
+      TaskNumbers numbers = tasks.numbers(deployment, standing);
       int left = most;
-      for (long number : newestFirst ? numbers.descendingSet() : numbers) {
+      for (long number : newestFirst ? numbers.descending() : numbers) {
         if (left-- <= 0 || count == MOST_AT_ONCE) {
           return;
         }

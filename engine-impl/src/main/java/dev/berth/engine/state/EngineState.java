@@ -29,7 +29,7 @@ public final class EngineState {
   private final TreeMap<NodeId, NodeState> nodes = new TreeMap<>();
   private final TreeMap<String, TreeMap<Integer, TaskDefinition>> definitions = new TreeMap<>();
   private final TreeMap<ServiceId, ServiceState> services = new TreeMap<>();
-  private final Map<TaskId, TaskState> tasks = new HashMap<>();
+  private final TaskTable<TaskState> tasks = new TaskTable<>();
 
   // Derived from the nodes.
   private final Map<String, TreeSet<NodeId>> driverNodes = new HashMap<>();
@@ -37,7 +37,7 @@ public final class EngineState {
   // Derived from the tasks.
   private final Map<ServiceId, ServiceTasks> serviceTasks = new HashMap<>();
   private final Map<String, WaitingTasks> waiting = new HashMap<>();
-  private final Map<NodeId, TreeSet<TaskId>> nodeTasks = new HashMap<>();
+  private final Map<NodeId, NodeTasks> nodeTasks = new HashMap<>();
 
   /** The journal position of the last event applied. */
   public long sequence() {
@@ -116,7 +116,7 @@ public final class EngineState {
 
   /** All tasks that are not STOPPED, in no order. */
   public Iterable<TaskState> tasks() {
-    return Collections.unmodifiableCollection(tasks.values());
+    return tasks;
   }
 
   /** How many tasks are not STOPPED. */
@@ -130,11 +130,18 @@ public final class EngineState {
     return found == null ? new ServiceTasks() : found;
   }
 
+  /** How many tasks hold resources on a node. */
+  public int taskCountOn(NodeId node) {
+    NodeTasks there = nodeTasks.get(node);
+    return there == null ? 0 : there.size();
+  }
+
   /** The tasks that hold resources on a node, sorted. */
   public List<TaskState> tasksOn(NodeId node) {
     List<TaskState> found = new ArrayList<>();
-    for (TaskId task : nodeTasks.getOrDefault(node, new TreeSet<>())) {
-      task(task).ifPresent(found::add);
+    NodeTasks there = nodeTasks.get(node);
+    if (there != null) {
+      there.all().forEach(task -> task(task).ifPresent(found::add));
     }
     return found;
   }
@@ -194,9 +201,9 @@ public final class EngineState {
     serviceTasks.computeIfAbsent(task.id().service(), service -> new ServiceTasks()).add(task);
     NodeId node = task.node();
     if (node != null && (before == null || before.node() == null)) {
-      nodeTasks.computeIfAbsent(node, id -> new TreeSet<>()).add(task.id());
+      nodeTasks.computeIfAbsent(node, id -> new NodeTasks()).add(task.id());
     }
-    if (task.wanted() && node == null) {
+    if (waits(task)) {
       waiting.computeIfAbsent(task.id().cluster(), cluster -> new WaitingTasks()).add(task);
     }
   }
@@ -207,11 +214,15 @@ public final class EngineState {
     if (removed != null && removed.node() != null) {
       nodeTasks.computeIfPresent(
           removed.node(),
-          (node, tasksThere) -> {
-            tasksThere.remove(task);
-            return tasksThere.isEmpty() ? null : tasksThere;
+          (node, there) -> {
+            there.remove(task);
+            return there.isEmpty() ? null : there;
           });
     }
+  }
+
+  private static boolean waits(TaskState task) {
+    return task.wanted() && task.node() == null;
   }
 
   private void unindex(@Nullable TaskState task) {
@@ -222,9 +233,11 @@ public final class EngineState {
     if (indexed != null) {
       indexed.remove(task);
     }
-    WaitingTasks cluster = waiting.get(task.id().cluster());
-    if (cluster != null) {
-      cluster.remove(task);
+    if (waits(task)) {
+      WaitingTasks cluster = waiting.get(task.id().cluster());
+      if (cluster != null) {
+        cluster.remove(task);
+      }
     }
   }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node as the engine knows it.
  *
- * @param tasks how many tasks hold resources on it
  * @param loss since when and why it cannot be reached; null while it can
  */
 public record NodeState(
@@ -19,30 +18,24 @@ public record NodeState(
     String driver,
     Resources resources,
     SortedMap<String, String> attributes,
-    int tasks,
     @Nullable Loss loss) {
   /** Since when and why a node cannot be reached. */
   public record Loss(Instant since, String reason) {}
 
   static NodeState added(NodeAdded event) {
-    return new NodeState(
-        event.node(), event.driver(), event.resources(), event.attributes(), 0, null);
+    return new NodeState(event.node(), event.driver(), event.resources(), event.attributes(), null);
   }
 
   NodeState changed(Resources newResources, SortedMap<String, String> newAttributes) {
-    return new NodeState(id, driver, newResources, newAttributes, tasks, loss);
-  }
-
-  NodeState withTasks(int changed) {
-    return new NodeState(id, driver, resources, attributes, changed, loss);
+    return new NodeState(id, driver, newResources, newAttributes, loss);
   }
 
   NodeState lost(Instant since, String reason) {
-    return new NodeState(id, driver, resources, attributes, tasks, new Loss(since, reason));
+    return new NodeState(id, driver, resources, attributes, new Loss(since, reason));
   }
 
   NodeState returned() {
-    return new NodeState(id, driver, resources, attributes, tasks, null);
+    return new NodeState(id, driver, resources, attributes, null);
   }
 
   /** Whether it takes tasks. */

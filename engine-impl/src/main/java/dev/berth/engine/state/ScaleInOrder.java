@@ -3,7 +3,6 @@ package dev.berth.engine.state;
 import dev.berth.model.ServiceId;
 import dev.berth.model.TaskId;
 import java.util.List;
-import java.util.NavigableSet;
 
 /** Says which of a service's tasks go first when it has more than it shall. */
 @FunctionalInterface
@@ -14,5 +13,5 @@ public interface ScaleInOrder {
    * @param numbers those to choose from, by their numbers
    * @param count how many
    */
-  List<TaskId> firstToStop(ServiceId service, NavigableSet<Long> numbers, int count);
+  List<TaskId> firstToStop(ServiceId service, TaskNumbers numbers, int count);
 }

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The numbers of one service's tasks, sorted by what they mean to its reconciliation. Derived from
@@ -29,7 +28,7 @@ public final class ServiceTasks {
     STOPPING
   }
 
-  private final TreeMap<Long, Map<Standing, NavigableSet<Long>>> deployments = new TreeMap<>();
+  private final TreeMap<Long, Map<Standing, TaskNumbers>> deployments = new TreeMap<>();
   private int size;
 
   static Standing standingOf(TaskState task) {
@@ -53,16 +52,16 @@ public final class ServiceTasks {
   void add(TaskState task) {
     deployments
         .computeIfAbsent(task.deployment(), number -> new EnumMap<>(Standing.class))
-        .computeIfAbsent(standingOf(task), standing -> new TreeSet<>())
+        .computeIfAbsent(standingOf(task), standing -> new TaskNumbers())
         .add(task.id().number());
     size++;
   }
 
   void remove(TaskState task) {
-    Map<Standing, NavigableSet<Long>> standings = deployments.get(task.deployment());
+    Map<Standing, TaskNumbers> standings = deployments.get(task.deployment());
     Standing standing = standingOf(task);
     if (standings != null && standings.containsKey(standing)) {
-      NavigableSet<Long> numbers = standings.get(standing);
+      TaskNumbers numbers = standings.get(standing);
       if (numbers != null && numbers.remove(task.id().number())) {
         size--;
         if (numbers.isEmpty()) {
@@ -86,10 +85,10 @@ public final class ServiceTasks {
   }
 
   /** The numbers of a deployment's tasks of one standing, ascending. */
-  public NavigableSet<Long> numbers(long deployment, Standing standing) {
-    Map<Standing, NavigableSet<Long>> standings = deployments.get(deployment);
-    NavigableSet<Long> numbers = standings == null ? null : standings.get(standing);
-    return numbers == null ? new TreeSet<>() : numbers;
+  public TaskNumbers numbers(long deployment, Standing standing) {
+    Map<Standing, TaskNumbers> standings = deployments.get(deployment);
+    TaskNumbers numbers = standings == null ? null : standings.get(standing);
+    return numbers == null ? new TaskNumbers() : numbers;
   }
 
   /** How many of a deployment's tasks have one standing. */

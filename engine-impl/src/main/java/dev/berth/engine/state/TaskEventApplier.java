@@ -40,10 +40,8 @@ final class TaskEventApplier {
       case TaskRequested requested -> request(requested, time);
       case TaskUnplaced unplaced ->
           change(event, task -> task.unplacedBecause(unplaced.explanation().message()));
-      case TaskPlaced placed -> {
-        change(event, task -> task.placed(placed.node(), time, record.sequence()));
-        count(placed.node(), 1);
-      }
+      case TaskPlaced placed ->
+          change(event, task -> task.placed(placed.node(), time, record.sequence()));
       case TaskCreated created ->
           change(event, task -> task.created(created.handle(), created.ports()));
       case TaskPortsChanged changed -> change(event, task -> task.withPorts(changed.ports()));
@@ -136,7 +134,6 @@ final class TaskEventApplier {
           state.remove(task.id());
           NodeId node = task.node();
           if (node != null) {
-            count(node, -1);
             changes.touchCapacity(node.cluster());
           }
           state
@@ -144,10 +141,6 @@ final class TaskEventApplier {
               .ifPresent(
                   service -> state.put(service.withStopped(task.withStatus(TaskStatus.STOPPED))));
         });
-  }
-
-  private void count(NodeId id, int difference) {
-    state.node(id).ifPresent(node -> state.put(node.withTasks(node.tasks() + difference)));
   }
 
   private void phase(TaskEvent event, String name, Phase phase, Instant time) {

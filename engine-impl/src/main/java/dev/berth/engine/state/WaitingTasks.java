@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A cluster's tasks that wait for a node, grouped so that of equal tasks only one has to be looked
@@ -33,21 +32,21 @@ public final class WaitingTasks {
     }
   }
 
-  private final TreeMap<Group, TreeSet<TaskId>> groups = new TreeMap<>();
+  private final TreeMap<Group, TaskNumbers> groups = new TreeMap<>();
 
   private static Group groupOf(TaskState task) {
     return new Group(task.id().service(), task.definition().id(), task.unplaced());
   }
 
   void add(TaskState task) {
-    groups.computeIfAbsent(groupOf(task), group -> new TreeSet<>()).add(task.id());
+    groups.computeIfAbsent(groupOf(task), group -> new TaskNumbers()).add(task.id().number());
   }
 
   void remove(TaskState task) {
     groups.computeIfPresent(
         groupOf(task),
         (group, tasks) -> {
-          tasks.remove(task.id());
+          tasks.remove(task.id().number());
           return tasks.isEmpty() ? null : tasks;
         });
   }
@@ -59,13 +58,19 @@ public final class WaitingTasks {
 
   /** A group's first task; empty if the group is gone. */
   public Optional<TaskId> first(Group group) {
-    TreeSet<TaskId> tasks = groups.get(group);
-    return tasks == null ? Optional.empty() : Optional.of(tasks.first());
+    TaskNumbers tasks = groups.get(group);
+    return tasks == null
+        ? Optional.empty()
+        : Optional.of(new TaskId(group.service(), tasks.first()));
   }
 
   /** A group's tasks, in the order of their numbers; one that is gone has none. */
   public List<TaskId> tasks(Group group) {
-    TreeSet<TaskId> tasks = groups.get(group);
-    return tasks == null ? List.of() : List.copyOf(tasks);
+    List<TaskId> found = new ArrayList<>();
+    TaskNumbers tasks = groups.get(group);
+    if (tasks != null) {
+      tasks.forEach(number -> found.add(new TaskId(group.service(), number)));
+    }
+    return found;
   }
 }

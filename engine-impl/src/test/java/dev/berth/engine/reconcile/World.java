@@ -4,6 +4,7 @@ import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.EventApplier;
 import dev.berth.engine.state.ServiceState;
+import dev.berth.engine.state.TaskNumbers;
 import dev.berth.engine.state.TaskState;
 import dev.berth.event.ClusterCreated;
 import dev.berth.event.ContainerExited;
@@ -34,8 +35,8 @@ import dev.berth.spi.TaskHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** A state that events brought about, and the reconcilers over it; only what is called happens. */
 final class World {
@@ -125,9 +126,8 @@ final class World {
         service(), state.tasksOf(SERVICE), World::newestFirst, state.closing(), now);
   }
 
-  private static List<TaskId> newestFirst(
-      ServiceId service, NavigableSet<Long> numbers, int count) {
-    return numbers.descendingSet().stream()
+  private static List<TaskId> newestFirst(ServiceId service, TaskNumbers numbers, int count) {
+    return StreamSupport.stream(numbers.descending().spliterator(), false)
         .limit(count)
         .map(number -> new TaskId(service, number))
         .toList();

@@ -18,25 +18,34 @@ import net.jqwik.api.Provide;
 
 /** The timer queue against a map from what is woken to when. */
 class TimersProperties {
-  record Step(boolean set, long number, int seconds) {}
+  enum Kind {
+    SET,
+    CANCEL,
+    PASS
+  }
+
+  record Step(Kind kind, long number, int seconds) {}
 
   @Property
-  void wakesEachAtItsEarliestTimeAndOnce(@ForAll("steps") List<Step> steps) {
+  void wakesEachAtItsEarliestTimeAndOnceUnlessCancelled(@ForAll("steps") List<Step> steps) {
     Timers timers = new Timers();
     Map<Wake, Instant> expected = new HashMap<>();
     Instant now = Instant.EPOCH;
     for (Step step : steps) {
-      if (step.set()) {
-        Wake wake = new Wake.OfCall(step.number());
+      Wake wake = new Wake.OfCall(step.number());
+      if (step.kind() == Kind.SET) {
         Instant at = now.plusSeconds(step.seconds());
         timers.set(wake, at);
         expected.merge(wake, at, (one, other) -> one.isBefore(other) ? one : other);
+      } else if (step.kind() == Kind.CANCEL) {
+        timers.cancel(wake);
+        expected.remove(wake);
       } else {
         now = now.plusSeconds(step.seconds());
         Instant reached = now;
         Set<Wake> due =
             expected.keySet().stream()
-                .filter(wake -> !expected.get(wake).isAfter(reached))
+                .filter(one -> !expected.get(one).isAfter(reached))
                 .collect(Collectors.toSet());
         List<Wake> woken = timers.due(now);
         assertThat(woken).doesNotHaveDuplicates().hasSameElementsAs(due);
@@ -51,7 +60,7 @@ class TimersProperties {
   @Provide
   Arbitrary<List<Step>> steps() {
     return Combinators.combine(
-            Arbitraries.of(true, true, false),
+            Arbitraries.of(Kind.SET, Kind.SET, Kind.SET, Kind.CANCEL, Kind.PASS, Kind.PASS),
             Arbitraries.longs().between(1, 5),
             Arbitraries.integers().between(0, 9))
         .as(Step::new)
