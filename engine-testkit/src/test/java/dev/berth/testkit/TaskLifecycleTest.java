@@ -377,11 +377,12 @@ class TaskLifecycleTest {
 
   @Test
   void aCreateWhoseAnswerIsLostIsRepeatedAndNotDoubled() {
-    // The call takes longer than the engine waits, so that its answer comes after the next attempt.
+    // The call takes longer than the engine waits, so that its answer comes after the next attempt;
+    // listings as well, but not so long that the node's tasks are given up.
     simulation.driver().callDelay(ofSeconds(90));
     Service web = service(1, Definitions.plain("web"));
 
-    simulation.runFor(ofMinutes(5));
+    simulation.runFor(ofSeconds(105));
     simulation.driver().callDelay(ofMillis(10));
     web.awaitSteady(ofMinutes(5));
 

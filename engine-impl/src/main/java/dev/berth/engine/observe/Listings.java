@@ -54,6 +54,9 @@ public final class Listings {
   /** Since when each driver that is silent has told nothing. */
   private final Map<String, Instant> silentSince = new HashMap<>();
 
+  /** When each driver was asked for the newest listing that came. */
+  private final Map<String, Instant> newestAnswered = new HashMap<>();
+
   /** A listing that was asked for and has not come. */
   private static final class UnderWay {
     private final Instant asked;
@@ -109,22 +112,30 @@ public final class Listings {
     list(driver)
         .whenComplete((listing, failure) ->
             resumption.resume((later, reports) -> {
-              if (!underWay.remove(wake.driver(), asked)) {
-                return;
-              }
-              if (failure == null) {
+              boolean newest = underWay.remove(wake.driver(), asked);
+              if (failure != null) {
+                LOG.warn("driver '{}' could not list: {}", wake.driver(), failure.toString());
+                silent(wake.driver(), asked.asked, failure.toString(), later, reports);
+              } else if (isNews(wake.driver(), asked)) {
                 silentSince.remove(wake.driver());
                 if (!compare(driver, expected, listing, reports)) {
                   timers.set(wake, later.plus(RETURN_CHECK));
                 }
-              } else {
-                LOG.warn("driver '{}' could not list: {}", wake.driver(), failure.toString());
-                silent(wake.driver(), asked.asked, failure.toString(), later, reports);
               }
-              if (asked.again) {
+              if (newest && asked.again) {
                 timers.set(wake, later);
               }
             }));
+  }
+
+  /** A late answer counts, unless one that was asked for after it came before it. */
+  private boolean isNews(String driver, UnderWay asked) {
+    Instant known = newestAnswered.get(driver);
+    if (known != null && asked.asked.isBefore(known)) {
+      return false;
+    }
+    newestAnswered.put(driver, asked.asked);
+    return true;
   }
 
   /** A driver that has told nothing for long has lost its nodes. */
