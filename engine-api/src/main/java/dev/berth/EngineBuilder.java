@@ -37,6 +37,20 @@ public interface EngineBuilder {
   EngineBuilder nodeLossTolerance(Duration tolerance);
 
   /**
+   * How many events are between two snapshots of the state at least: 1 to 1,000,000,000, default
+   * 100,000. A start loads the newest one and replays what came after it. With more tasks than that
+   * a snapshot is written after as many events as there are tasks.
+   */
+  EngineBuilder snapshotEvery(int events);
+
+  /**
+   * How many events the journal keeps for readers although a snapshot holds what they led to; 0 or
+   * more, default 1,000,000. Those that the older of the two newest snapshots does not hold are
+   * always kept.
+   */
+  EngineBuilder keepEvents(long events);
+
+  /**
    * Opens the journal, brings the engine to where it was, and begins to work.
    *
    * @throws InvalidSpecException if no driver was added

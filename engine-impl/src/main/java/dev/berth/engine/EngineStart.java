@@ -19,20 +19,25 @@ import dev.berth.engine.observe.HealthMonitor;
 import dev.berth.engine.observe.Listings;
 import dev.berth.engine.observe.Probes;
 import dev.berth.engine.place.Placement;
+import dev.berth.engine.snapshot.SnapshotCodec;
+import dev.berth.engine.snapshot.Snapshots;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.EventApplier;
+import dev.berth.engine.state.StateRestorer;
 import dev.berth.engine.time.Timers;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverCapabilities;
 import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalLease;
+import dev.berth.spi.JournalSnapshot;
 import dev.berth.spi.Observation;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -104,7 +109,23 @@ final class EngineStart {
     Map<String, Driver> led = LedDriver.all(drivers, () -> journal.requireLead(lease.epoch()));
     EventCodec codec = new EventCodec();
     Ledger ledger = new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
-    ledger.replay();
+    Optional<JournalSnapshot> snapshot = journal.snapshot();
+    snapshot.ifPresent(newest -> {
+      new SnapshotCodec().decode(newest, new StateRestorer(state));
+      placement.restore();
+    });
+    ledger.replay(state.sequence());
+    Snapshots snapshots =
+        new Snapshots(
+            journal,
+            lease,
+            snapshot.map(JournalSnapshot::sequence).orElse(0L),
+            settings.snapshots(),
+            host.background());
+    released.afterLoop(() -> {
+      snapshots.end();
+      snapshots.writeLast(state);
+    });
     Recovery recovery = new Recovery(state, led, line, lease);
     recovery.openDrivers(released.directories(lease), this::observed);
     recovery.list();
@@ -119,7 +140,11 @@ final class EngineStart {
         new EngineLoop(
             new EngineLoop.Core(state, changes, ledger, placement, timers),
             new EngineLoop.Edges(
-                new Decider(state, placement, led.keySet()), dispatcher, health, listings),
+                new Decider(state, placement, led.keySet()),
+                dispatcher,
+                health,
+                listings,
+                snapshots),
             new EngineLoop.Audience(routes, feed, watches),
             settings.nodeLossTolerance());
     recovery.takeUp(host.now(), dispatcher, health, listings, changes);

@@ -7,6 +7,7 @@ import dev.berth.engine.journal.MemoryJournal;
 import dev.berth.engine.loop.LoopHost;
 import dev.berth.engine.loop.LoopThread;
 import dev.berth.engine.observe.NetworkProber;
+import dev.berth.engine.snapshot.Snapshots;
 import dev.berth.model.NodeSpec;
 import dev.berth.spi.Driver;
 import dev.berth.spi.HealthProber;
@@ -29,6 +30,8 @@ public final class LocalEngineBuilder implements EngineBuilder {
   private @Nullable HealthProber prober;
   private @Nullable Duration listingInterval;
   private @Nullable Duration nodeLossTolerance;
+  private @Nullable Integer snapshotEvery;
+  private @Nullable Long keepEvents;
   private @Nullable Integer commandQueueLimit;
   private @Nullable Integer driverCallsPerNode;
   private Function<Consumer<Throwable>, LoopHost> host =
@@ -91,6 +94,23 @@ public final class LocalEngineBuilder implements EngineBuilder {
   }
 
   @Override
+  public EngineBuilder snapshotEvery(int events) {
+    requireUnset("snapshotEvery", snapshotEvery);
+    snapshotEvery = between("snapshotEvery", events, 1_000_000_000);
+    return this;
+  }
+
+  @Override
+  public EngineBuilder keepEvents(long events) {
+    requireUnset("keepEvents", keepEvents);
+    if (events < 0) {
+      throw new InvalidSpecException("keepEvents (%d) must not be negative".formatted(events));
+    }
+    keepEvents = events;
+    return this;
+  }
+
+  @Override
   public EngineBuilder commandQueueLimit(int commands) {
     requireUnset("commandQueueLimit", commandQueueLimit);
     commandQueueLimit = between("commandQueueLimit", commands, 1_000_000);
@@ -138,6 +158,9 @@ public final class LocalEngineBuilder implements EngineBuilder {
             new Settings(
                 listingInterval == null ? Duration.ofSeconds(10) : listingInterval,
                 nodeLossTolerance == null ? Duration.ofMinutes(1) : nodeLossTolerance,
+                new Snapshots.Terms(
+                    snapshotEvery == null ? 100_000 : snapshotEvery,
+                    keepEvents == null ? 1_000_000 : keepEvents),
                 commandQueueLimit == null ? 10_000 : commandQueueLimit,
                 driverCallsPerNode == null ? 32 : driverCallsPerNode),
             journal == null ? new MemoryJournal() : journal,
@@ -151,6 +174,7 @@ public final class LocalEngineBuilder implements EngineBuilder {
   record Settings(
       Duration listingInterval,
       Duration nodeLossTolerance,
+      Snapshots.Terms snapshots,
       int commandQueueLimit,
       int driverCallsPerNode) {}
 }

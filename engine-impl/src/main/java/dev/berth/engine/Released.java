@@ -29,6 +29,7 @@ final class Released implements Runnable {
   private final HealthProber prober;
   private final Journal journal;
   private final List<Path> temporary = new ArrayList<>();
+  private volatile Runnable afterLoop = () -> {};
   private final AtomicBoolean done = new AtomicBoolean();
 
   Released(
@@ -57,6 +58,11 @@ final class Released implements Runnable {
     return root::resolve;
   }
 
+  /** What is done once the loop has stopped, while drivers and journal are still open. */
+  void afterLoop(Runnable step) {
+    afterLoop = step;
+  }
+
   private Path temporary(JournalLease lease) {
     Path directory =
         Path.of(
@@ -71,6 +77,7 @@ final class Released implements Runnable {
     if (done.compareAndSet(false, true)) {
       feed.close();
       quietly(host::stop);
+      quietly(afterLoop);
       drivers.forEach(driver -> quietly(driver::close));
       quietly(prober::close);
       quietly(journal::close);

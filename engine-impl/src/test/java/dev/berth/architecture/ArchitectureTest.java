@@ -50,6 +50,7 @@ class ArchitectureTest {
               ENGINE + ".loop..")
           .and(not(simpleName("NetworkProber")))
           .and(not(simpleName("LoopThread")))
+          .and(not(simpleName("JournalThread")))
           .as("the core");
 
   private static final Set<String> AMBIENT_CALLS =
@@ -80,6 +81,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule JOURNAL_STANDS_ALONE = stage("journal");
 
   @ArchTest static final ArchRule STATE_STANDS_ALONE = stage("state");
+
+  @ArchTest
+  static final ArchRule SNAPSHOT_WRITES_THE_STATE_AS_EVENTS_ARE_WRITTEN =
+      stage("snapshot", "state", "journal");
 
   @ArchTest static final ArchRule RECONCILE_READS_THE_STATE = stage("reconcile", "state");
 

@@ -8,6 +8,7 @@ import dev.berth.model.NodeSpec;
 import dev.berth.model.Resources;
 import dev.berth.spi.Journal;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * An engine, a driver and a clock that exist only in memory: the real engine, on virtual time, with
@@ -23,9 +24,12 @@ public final class Simulation implements AutoCloseable {
   private final VirtualTime time;
   private final SimulatedDriver driver;
   private final Journal journal;
+  private final Consumer<EngineBuilder> settings;
   private Engine engine;
 
-  private Simulation(VirtualTime time, SimulatedDriver driver, Journal journal) {
+  private Simulation(
+      VirtualTime time, SimulatedDriver driver, Journal journal, Consumer<EngineBuilder> settings) {
+    this.settings = settings;
     this.time = time;
     this.driver = driver;
     this.journal = journal;
@@ -50,7 +54,13 @@ public final class Simulation implements AutoCloseable {
 
   /** A simulation of these parts. */
   public static Simulation on(VirtualTime time, SimulatedDriver driver, Journal journal) {
-    Simulation simulation = new Simulation(time, driver, journal);
+    return on(time, driver, journal, builder -> {});
+  }
+
+  /** A simulation of these parts, with engines of which {@code settings} says more. */
+  static Simulation on(
+      VirtualTime time, SimulatedDriver driver, Journal journal, Consumer<EngineBuilder> settings) {
+    Simulation simulation = new Simulation(time, driver, journal, settings);
     simulation.engine.createCluster("test");
     return simulation;
   }
@@ -60,6 +70,7 @@ public final class Simulation implements AutoCloseable {
         new LocalEngineBuilder()
             // A failed step is thrown where the test waits, so nobody else has to be told.
             .host(onFailure -> time.newHost());
+    settings.accept(builder);
     return builder.journal(journal).driver(driver).healthProber(driver).start();
   }
 

@@ -191,6 +191,11 @@ public final class VirtualTime {
     }
 
     @Override
+    public Executor background() {
+      return userCalls::add;
+    }
+
+    @Override
     public void stop() {
       stopped = true;
       EngineLoop ended = loop;

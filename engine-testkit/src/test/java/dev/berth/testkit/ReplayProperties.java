@@ -1,13 +1,21 @@
 package dev.berth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.JournalException;
 import dev.berth.engine.journal.EventCodec;
 import dev.berth.engine.journal.MemoryJournal;
+import dev.berth.engine.snapshot.SnapshotCodec;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.EventApplier;
+import dev.berth.engine.state.StateRestorer;
 import dev.berth.model.Resources;
+import dev.berth.spi.JournalSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -42,6 +50,56 @@ class ReplayProperties {
       fromTheBeginning.follow(journal);
       assertThat(fromTheBeginning.state).isEqualTo(time.state());
     }
+  }
+
+  @Property(tries = 60)
+  void aSnapshotWithWhatFollowedEqualsTheLiveState(@ForAll long seed) {
+    MemoryJournal journal = new MemoryJournal();
+    VirtualTime time = new VirtualTime();
+    try (Simulation simulation = Simulation.on(time, new SimulatedDriver(time), journal)) {
+      List<Replica> restored = new ArrayList<>();
+      Random random = new Random(seed);
+      SnapshotCodec codec = new SnapshotCodec();
+      time.afterEachStep(() -> {
+        if (random.nextInt(10) == 0) {
+          List<byte[]> chunks = new ArrayList<>();
+          codec.encode(time.state().image()).forEachRemaining(chunks::add);
+          Replica replica = new Replica();
+          codec.decode(
+              new JournalSnapshot(time.state().sequence(), chunks),
+              new StateRestorer(replica.state));
+          assertThat(replica.state).isEqualTo(time.state());
+          restored.add(replica);
+        }
+      });
+      new RandomScript(seed, simulation).run(60);
+
+      assertThat(restored).isNotEmpty();
+      for (Replica replica : restored) {
+        replica.follow(journal);
+        assertThat(replica.state).isEqualTo(time.state());
+      }
+    }
+  }
+
+  @Property(tries = 60)
+  void startsAlikeFromASnapshotAndFromAllEvents(@ForAll long seed) {
+    VirtualTime time = new VirtualTime();
+    MemoryJournal journal = new MemoryJournal();
+    SimulatedDriver driver = new SimulatedDriver(time);
+    Simulation simulation =
+        Simulation.on(time, driver, journal, builder -> builder.snapshotEvery(20).keepEvents(0));
+    RandomScript script = new RandomScript(seed, simulation);
+    script.run(60);
+    simulation.restart();
+    assertThat(journal.snapshot()).isPresent();
+    assertThatThrownBy(() -> journal.read(0, entry -> {}))
+        .as("the first entries are dropped")
+        .isInstanceOf(JournalException.class);
+    script.calmDown();
+    script.assertEveryServiceIsSteady();
+    simulation.close();
+    assertThat(driver.tasks()).isEmpty();
   }
 
   @Property(tries = 60)

@@ -10,6 +10,7 @@ import dev.berth.engine.dispatch.Effect;
 import dev.berth.engine.observe.HealthMonitor;
 import dev.berth.engine.observe.Listings;
 import dev.berth.engine.place.Placement;
+import dev.berth.engine.snapshot.Snapshots;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.TaskState;
@@ -39,7 +40,11 @@ public final class EngineLoop {
 
   /** What the loop calls. */
   public record Edges(
-      Decider decider, Dispatcher dispatcher, HealthMonitor health, Listings listings) {}
+      Decider decider,
+      Dispatcher dispatcher,
+      HealthMonitor health,
+      Listings listings,
+      Snapshots snapshots) {}
 
   /** What the loop tells. */
   public record Audience(Routes routes, EventFeed feed, Watches watches) {}
@@ -86,6 +91,7 @@ public final class EngineLoop {
       replies.addAll(audience.watches().look());
     }
     looks.forEach(look -> replies.add(look.look().get()));
+    edges.snapshots().due(core.state()).ifPresent(replies::add);
     return core.ledger().take(inputs, replies);
   }
 

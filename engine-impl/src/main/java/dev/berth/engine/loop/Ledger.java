@@ -44,9 +44,9 @@ public final class Ledger {
     this.sequence = lease.lastSequence();
   }
 
-  /** Brings the state to where the journal is. */
-  public void replay() {
-    journal.read(0, entry -> apply(codec.toRecord(entry)));
+  /** Brings the state from {@code sequence} to where the journal is. */
+  public void replay(long sequence) {
+    journal.read(sequence, entry -> apply(codec.toRecord(entry)));
   }
 
   /**

@@ -33,6 +33,9 @@ public interface LoopHost {
   /** Runs what is the users', never on the loop's thread. */
   Executor userThreads();
 
+  /** Runs what takes long, with nobody waiting for it. */
+  Executor background();
+
   /** Ends carrying the loop and releases the threads; inputs are no longer taken. */
   void stop();
 }

@@ -188,6 +188,11 @@ public final class LoopThread implements LoopHost {
   }
 
   @Override
+  public Executor background() {
+    return Thread.ofPlatform().name("berth-background").daemon()::start;
+  }
+
+  @Override
   public void stop() {
     stopped = true;
     Thread running = thread;

@@ -1,8 +1,10 @@
 package dev.berth.engine.place;
 
 import dev.berth.engine.state.EngineState;
+import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.ScaleInOrder;
 import dev.berth.engine.state.TaskNumbers;
+import dev.berth.engine.state.TaskState;
 import dev.berth.engine.state.WaitingTasks;
 import dev.berth.event.Event;
 import dev.berth.event.NodeAdded;
@@ -45,6 +47,25 @@ public final class Placement implements ScaleInOrder {
   public Placement(EngineState state, Map<String, DriverCapabilities> drivers) {
     this.state = state;
     this.drivers = Map.copyOf(drivers);
+  }
+
+  /** Takes up a state that was not built up by events. */
+  public void restore() {
+    for (String cluster : state.clusters()) {
+      NodePool pool = pool(cluster);
+      for (NodeState node : state.nodes(cluster)) {
+        pool.put(node);
+        if (!node.reachable()) {
+          pool.placer().drain(node.id().name());
+        }
+      }
+    }
+    for (TaskState task : state.tasks()) {
+      NodeId node = task.node();
+      if (node != null) {
+        pool(node.cluster()).reserve(task, node);
+      }
+    }
   }
 
   /** Takes up what an event changed of nodes, tasks or how a service's tasks are placed. */

@@ -152,6 +152,20 @@ public final class EngineState {
     return found == null ? new WaitingTasks() : found;
   }
 
+  /** Everything as it is now and stays. */
+  public StateImage image() {
+    List<TaskDefinition> all = new ArrayList<>();
+    definitions.values().forEach(revisions -> all.addAll(revisions.values()));
+    return new StateImage(
+        sequence,
+        closing,
+        Collections.unmodifiableSortedMap(new TreeMap<>(clusters)),
+        all,
+        List.copyOf(nodes.values()),
+        List.copyOf(services.values()),
+        tasks.copy());
+  }
+
   void setSequence(long changed) {
     sequence = changed;
   }
@@ -162,6 +176,10 @@ public final class EngineState {
 
   void addCluster(String cluster) {
     clusters.put(cluster, 1L);
+  }
+
+  void putCluster(String cluster, long firstTask) {
+    clusters.put(cluster, firstTask);
   }
 
   void put(NodeState node) {
