@@ -23,7 +23,7 @@ final class JournalDirectory {
     }
     if (!Files.exists(file)) {
       try {
-        Files.createFile(file, permissions(directory, "rw-------"));
+        Files.createFile(file, forOwner(directory, "rw-------"));
       } catch (FileAlreadyExistsException e) {
         // Another engine was quicker; the lock on the file decides which of the two goes on.
         return;
@@ -33,7 +33,7 @@ final class JournalDirectory {
   }
 
   /** From the top, each entry synced: a durable file in a directory that is lost is lost too. */
-  private static void makeDurably(Path directory) throws IOException {
+  static void makeDurably(Path directory) throws IOException {
     Path parent = directory.getParent();
     if (parent == null || Files.isDirectory(directory)) {
       return;
@@ -42,7 +42,7 @@ final class JournalDirectory {
       makeDurably(parent);
     }
     try {
-      Files.createDirectory(directory, permissions(parent, "rwx------"));
+      Files.createDirectory(directory, forOwner(parent, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory)) {
         throw e;
@@ -51,7 +51,8 @@ final class JournalDirectory {
     sync(parent);
   }
 
-  private static void sync(Path directory) throws IOException {
+  /** Makes durable which files are in {@code directory}. */
+  static void sync(Path directory) throws IOException {
     // Only POSIX systems open a directory like a file; others have no such step.
     if (posix(directory)) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -60,7 +61,10 @@ final class JournalDirectory {
     }
   }
 
-  private static FileAttribute<?>[] permissions(Path place, String permissions) {
+  /**
+   * The attribute that gives what is made in {@code place} these permissions, where there are any.
+   */
+  static FileAttribute<?>[] forOwner(Path place, String permissions) {
     return posix(place)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

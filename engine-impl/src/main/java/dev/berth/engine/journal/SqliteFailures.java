@@ -63,6 +63,38 @@ final class SqliteFailures {
         cause);
   }
 
+  JournalException registering(long sequence, SQLException cause) {
+    return new JournalException(
+        "%s: keeping the snapshot at %d failed: %s: whether it was kept is unknown, open the journal again to learn it"
+            .formatted(journal(), sequence, cause.getMessage()),
+        cause);
+  }
+
+  JournalException dropping(long first, SQLException cause) {
+    return new JournalException(
+        "%s: dropping entries from %d on failed: %s: whether they are gone is unknown, open the journal again to learn it"
+            .formatted(journal(), first, cause.getMessage()),
+        cause);
+  }
+
+  JournalException snapshotNotWritten(long sequence, Exception cause) {
+    return new JournalException(
+        "%s: the snapshot at %d was not written: %s: the journal goes on without it, make room on the disk or see to its directory"
+            .formatted(journal(), sequence, cause),
+        cause);
+  }
+
+  JournalException snapshotUnreadable(Path file, Exception cause) {
+    return new JournalException(
+        "%s: %s can no longer be read: %s".formatted(journal(), file, cause.getMessage()), cause);
+  }
+
+  JournalException snapshotsDamaged(String damages, long firstKept) {
+    return new JournalException(
+        "%s: no snapshot verifies (%s), and entries before %d were dropped: restore it from a copy, or begin with another directory"
+            .formatted(journal(), damages, firstKept));
+  }
+
   JournalException reading(long lastGood, SQLException cause) {
     return new JournalException(
         damage(cause)
@@ -98,7 +130,7 @@ final class SqliteFailures {
 
   JournalException otherFormat(long found, long known) {
     return new JournalException(
-        "%s has format %d, this version of Berth reads format %d: use the version that wrote it"
+        "%s has format %d, this version of Berth reads formats up to %d: use the version that wrote it"
             .formatted(journal(), found, known));
   }
 
@@ -112,7 +144,7 @@ final class SqliteFailures {
     return new JournalException(journal() + " is closed: open it first");
   }
 
-  JournalException failedBefore(JournalException cause) {
+  JournalException failedBefore(RuntimeException cause) {
     return new JournalException(
         journal() + " failed before and takes nothing more: close it and open it again", cause);
   }

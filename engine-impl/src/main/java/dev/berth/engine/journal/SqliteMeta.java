@@ -2,53 +2,94 @@ package dev.berth.engine.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The single row of the meta table: whose journal it is, who leads it and where it ends. It is
- * written in the transaction of each append, so that entries missing at the end are noticed like
- * entries missing in the middle.
+ * The meta table: whose journal it is, who leads it, where it begins and ends, and which snapshots
+ * lie beside it. It is written in the transaction of each change, so that entries missing at either
+ * end are noticed like entries missing in the middle.
  *
  * @param engineId the same for ever
  * @param epoch of the newest lease
- * @param lastSequence of the newest entry, 0 if there is none
- * @param lastHash of the newest entry, or of the engine id if there is none
+ * @param end the newest entry, or the beginning if there is none
+ * @param dropped the newest entry that was dropped, or the beginning if there is none
+ * @param snapshots at most two, the oldest first
  */
-record SqliteMeta(String engineId, long epoch, long lastSequence, HashChain.Hash lastHash) {
+record SqliteMeta(
+    String engineId, long epoch, Link end, Link dropped, List<SnapshotRegistration> snapshots) {
   /** Raised with each change of the tables that an older version cannot read. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The format before snapshots: no entry was ever dropped. */
+  static final int FORMAT_WITHOUT_SNAPSHOTS = 1;
+
+  SqliteMeta {
+    snapshots = List.copyOf(snapshots);
+  }
 
   /** An empty journal nobody led yet. */
   static SqliteMeta of(String engineId) {
-    return new SqliteMeta(engineId, 0, 0, HashChain.beginning(engineId));
+    Link beginning = Link.beginning(engineId);
+    return new SqliteMeta(engineId, 0, beginning, beginning, List.of());
   }
 
   SqliteMeta withEpoch(long changed) {
-    return new SqliteMeta(engineId, changed, lastSequence, lastHash);
+    return new SqliteMeta(engineId, changed, end, dropped, snapshots);
   }
 
-  SqliteMeta withEnd(long sequence, HashChain.Hash hash) {
-    return new SqliteMeta(engineId, epoch, sequence, hash);
+  SqliteMeta withEnd(Link changed) {
+    return new SqliteMeta(engineId, epoch, changed, dropped, snapshots);
+  }
+
+  SqliteMeta withDropped(Link changed) {
+    return new SqliteMeta(engineId, epoch, end, changed, snapshots);
+  }
+
+  SqliteMeta withSnapshots(List<SnapshotRegistration> changed) {
+    return new SqliteMeta(engineId, epoch, end, dropped, changed);
   }
 
   Tail tail() {
-    return new Tail(epoch, lastSequence);
+    return new Tail(epoch, end.sequence());
   }
 
-  /** The CRC32C over all columns. */
+  /** The CRC32C over all columns, and over those of the snapshots. */
   long checksum() {
+    CRC32C crc = new CRC32C();
+    update(crc, FORMAT);
+    update(crc, dropped);
+    for (SnapshotRegistration snapshot : snapshots) {
+      update(crc, snapshot.at());
+      crc.update(snapshot.sha256().getBytes(StandardCharsets.UTF_8));
+    }
+    return crc.getValue();
+  }
+
+  /** The CRC32C as {@link #FORMAT_WITHOUT_SNAPSHOTS} had it. */
+  long checksumWithoutSnapshots() {
+    CRC32C crc = new CRC32C();
+    update(crc, FORMAT_WITHOUT_SNAPSHOTS);
+    return crc.getValue();
+  }
+
+  private void update(CRC32C crc, int format) {
     byte[] id = engineId.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer columns =
-        ByteBuffer.allocate(Integer.BYTES + id.length + 4 * Long.BYTES)
-            .putInt(FORMAT)
+    crc.update(
+        ByteBuffer.allocate(Integer.BYTES + id.length + Long.BYTES)
+            .putInt(format)
             .put(id)
             .putLong(epoch)
-            .putLong(lastSequence)
-            .putLong(lastHash.high())
-            .putLong(lastHash.low())
-            .flip();
-    CRC32C crc = new CRC32C();
-    crc.update(columns);
-    return crc.getValue();
+            .flip());
+    update(crc, end);
+  }
+
+  private static void update(CRC32C crc, Link link) {
+    crc.update(
+        ByteBuffer.allocate(3 * Long.BYTES)
+            .putLong(link.sequence())
+            .putLong(link.hash().high())
+            .putLong(link.hash().low())
+            .flip());
   }
 }

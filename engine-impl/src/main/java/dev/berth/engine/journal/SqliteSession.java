@@ -1,24 +1,30 @@
 package dev.berth.engine.journal;
 
+import dev.berth.JournalException;
 import dev.berth.spi.JournalEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * An opened journal.db: its only connection, and where the journal ends.
+ * An opened journal.db: its only connection, and what stands in its meta table. Not safe for use by
+ * several threads; whoever has several gives them turns. Each call does a bounded amount of work:
+ * that of one batch, one slice or one row.
  *
  * <p>The locking mode is EXCLUSIVE, so a second engine gets SQLITE_BUSY for as long as this one
- * lives, and no longer. The epoch is checked in the transaction of each append all the same,
+ * lives, and no longer. The epoch is checked in the transaction of each change all the same,
  * because a lock says nothing about who held it in between.
+ *
+ * <p>After a failed change the connection is closed, because SQLite can write out on a connection
+ * what it said it could not commit.
  */
 final class SqliteSession {
   private static final int BUSY_MILLIS = 100;
@@ -26,14 +32,23 @@ final class SqliteSession {
   private final Connection connection;
   private final SqliteFailures failures;
   private final SqliteTables tables;
+  private final SqliteRows rows;
+  private final SnapshotRules rules;
   private final HashChain chain = new HashChain();
+  private final Set<SnapshotRegistration> distrusted = new HashSet<>();
   private SqliteMeta meta;
-  private @Nullable PreparedStatement insert;
+  private @Nullable RuntimeException failure;
+
+  private interface Change {
+    void make() throws SQLException;
+  }
 
   private SqliteSession(Connection connection, SqliteFailures failures) throws SQLException {
     this.connection = connection;
     this.failures = failures;
     this.tables = new SqliteTables(connection, failures);
+    this.rows = new SqliteRows(connection);
+    this.rules = new SnapshotRules(failures.journal());
     lock();
     connection.setAutoCommit(false);
     if (tables.missing()) {
@@ -42,6 +57,7 @@ final class SqliteSession {
     }
     meta = tables.meta();
     verifyEnd();
+    tables.upgrade(meta);
     replaceMeta(meta.withEpoch(meta.epoch() + 1));
   }
 
@@ -61,64 +77,125 @@ final class SqliteSession {
   }
 
   SqliteMeta meta() {
+    requireUsable();
     return meta;
   }
 
-  /**
-   * Appends {@code entries}, which continue the sequence, in one transaction.
-   *
-   * @throws SQLException whether they were kept is then unknown. After any exception the connection
-   *     is closed: SQLite can write out on a connection what it said it could not commit
-   */
-  void append(List<JournalEntry> entries) throws SQLException {
+  /** Appends {@code entries} in one transaction. */
+  void append(long epoch, List<JournalEntry> entries) {
+    requireUsable();
+    meta.tail().requireNext(failures.journal(), epoch, entries);
+    if (entries.isEmpty()) {
+      return;
+    }
+    List<StoredRow> appended = new ArrayList<>(entries.size());
+    Link end = meta.end();
+    for (JournalEntry entry : entries) {
+      StoredRow row = new StoredRow(entry, end.hash(), chain);
+      appended.add(row);
+      end = new Link(row.sequence(), chain.hash(row));
+    }
+    SqliteMeta changed = meta.withEnd(end);
     try {
-      List<StoredRow> rows = new ArrayList<>(entries.size());
-      HashChain.Hash head = meta.lastHash();
-      for (JournalEntry entry : entries) {
-        StoredRow row = new StoredRow(entry, head, chain);
-        rows.add(row);
-        head = chain.hash(row);
-      }
-      insert(rows);
-      replaceMeta(meta.withEnd(rows.getLast().sequence(), head));
-    } catch (SQLException | RuntimeException e) {
-      discard(connection, e);
-      throw e;
+      change(() -> {
+        rows.insert(appended);
+        replaceMeta(changed);
+      });
+    } catch (SQLException e) {
+      throw failed(failures.appending(appended.getFirst().sequence(), changed.end().sequence(), e));
     }
   }
 
-  /** Hands over what follows {@code sequence}, each entry after its row was verified. */
-  void read(long sequence, Consumer<JournalEntry> consumer) {
-    // The entry before the first one is read too, for its hash.
-    long next = Math.max(sequence, 1);
-    HashChain.Hash head = next == 1 ? HashChain.beginning(meta.engineId()) : null;
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT " + StoredRow.COLUMNS + " FROM event WHERE seq >= ? ORDER BY seq")) {
-      select.setLong(1, next);
-      try (ResultSet rows = select.executeQuery()) {
-        while (next <= meta.lastSequence()) {
-          StoredRow row = rows.next() ? new StoredRow(rows) : null;
-          head = verify(row, next, head);
-          if (row != null && next > sequence) {
-            consumer.accept(row.entry());
-          }
-          next++;
-        }
-      }
-      if (head != null && sequence <= meta.lastSequence() && !head.equals(meta.lastHash())) {
-        throw failures.damagedAt(meta.lastSequence(), "it is not the entry that was appended last");
-      }
+  /** A walk over what follows {@code sequence}, which the next slices continue. */
+  ChainWalk walk(long sequence) {
+    requireUsable();
+    rules.requireKept(sequence, meta.dropped().sequence());
+    return ChainWalk.after(sequence, meta, failures);
+  }
+
+  /** Rows from {@code sequence} on, as many as a slice holds; not verified. */
+  List<StoredRow> slice(long sequence) {
+    requireUsable();
+    try {
+      return rows.slice(sequence);
     } catch (SQLException e) {
-      throw failures.reading(next - 1, e);
+      throw failures.reading(sequence - 1, e);
     } finally {
-      endReading(next - 1);
+      endReading(sequence - 1);
+    }
+  }
+
+  /** The snapshots that count as kept, the oldest first. */
+  List<SnapshotRegistration> trusted() {
+    return meta().snapshots().stream().filter(it -> !distrusted.contains(it)).toList();
+  }
+
+  /** From now on {@code damaged} does not count as kept. */
+  void distrust(SnapshotRegistration damaged) {
+    distrusted.add(damaged);
+  }
+
+  /** Where in the chain a snapshot at {@code sequence} stands, if one may be written there. */
+  Link requireNextSnapshot(long epoch, long sequence) {
+    rules.requireNext(meta().tail(), epoch, sequence, sequences(trusted()));
+    if (sequence == meta.end().sequence()) {
+      return meta.end();
+    }
+    try {
+      StoredRow row = rows.row(sequence).orElse(null);
+      if (row == null || !row.intact(chain)) {
+        throw failures.damagedAt(sequence, "a snapshot cannot be tied to it");
+      }
+      return new Link(sequence, chain.hash(row));
+    } catch (SQLException e) {
+      throw failures.reading(sequence - 1, e);
+    } finally {
+      endReading(sequence - 1);
+    }
+  }
+
+  /** Makes {@code written} the newest snapshot; gives those that are no longer registered. */
+  List<SnapshotRegistration> register(long epoch, SnapshotRegistration written) {
+    rules.requireNext(meta().tail(), epoch, written.sequence(), sequences(trusted()));
+    List<SnapshotRegistration> kept = new ArrayList<>(trusted());
+    kept.add(written);
+    while (kept.size() > SnapshotRules.KEPT) {
+      kept.removeFirst();
+    }
+    List<SnapshotRegistration> removed = new ArrayList<>(meta.snapshots());
+    removed.removeAll(kept);
+    try {
+      change(() -> replaceMeta(meta.withSnapshots(kept)));
+    } catch (SQLException e) {
+      throw failed(failures.registering(written.sequence(), e));
+    }
+    return removed;
+  }
+
+  /** Drops one slice of what {@link SnapshotRules#droppable} allows; gives how many went. */
+  int drop(long epoch, long sequence, int most) {
+    long last = rules.droppable(meta().tail(), epoch, sequence, most, sequences(trusted()));
+    long first = meta.dropped().sequence() + 1;
+    if (last < first) {
+      return 0;
+    }
+    try {
+      Link end = endOfDrop(first, Math.min(last, first + most - 1));
+      change(() -> {
+        rows.delete(first, end.sequence());
+        replaceMeta(meta.withDropped(end));
+      });
+      return (int) (end.sequence() - first + 1);
+    } catch (SQLException e) {
+      throw failed(failures.dropping(first, e));
     }
   }
 
   /** Lets SQLite move what is left of its write-ahead log into the file, and releases the lock. */
   void close() throws SQLException {
-    connection.close();
+    if (failure == null) {
+      connection.close();
+    }
   }
 
   private void lock() throws SQLException {
@@ -140,50 +217,32 @@ final class SqliteSession {
 
   /** The newest entry is the one the next append builds on. */
   private void verifyEnd() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT " + StoredRow.COLUMNS + " FROM event ORDER BY seq DESC LIMIT 1")) {
-      StoredRow newest = rows.next() ? new StoredRow(rows) : null;
-      if (newest == null && meta.lastSequence() == 0) {
-        return;
-      }
-      HashChain.Hash head = verify(newest, meta.lastSequence(), null);
-      if (!head.equals(meta.lastHash())) {
-        throw failures.damagedAt(meta.lastSequence(), "it is not the entry that was appended last");
-      }
+    Optional<StoredRow> newest = rows.newest();
+    if (newest.isPresent() || meta.end().sequence() > 0) {
+      ChainWalk.at(meta.end().sequence(), meta, failures).pass(newest.orElse(null));
     }
   }
 
-  /** Refuses a row that is not the intact one at {@code sequence}; gives its hash. */
-  private HashChain.Hash verify(
-      @Nullable StoredRow row, long sequence, HashChain.@Nullable Hash previous) {
-    if (row == null) {
-      throw failures.damagedAt(sequence, "the entry is missing");
+  /**
+   * What the first kept row will have to follow, which is decided by the last row that goes. If
+   * that one is damaged, by the first that stays: the damage goes, and its neighbour must not.
+   */
+  private Link endOfDrop(long first, long last) throws SQLException {
+    long end = rows.endOfSlice(first, last);
+    for (SnapshotRegistration snapshot : meta.snapshots()) {
+      if (snapshot.sequence() == end) {
+        return snapshot.at();
+      }
     }
-    if (row.sequence() != sequence) {
-      throw failures.damagedAt(sequence, "entry " + row.sequence() + " stands in its place");
+    Optional<StoredRow> goes = rows.row(end).filter(row -> row.intact(chain));
+    if (goes.isPresent()) {
+      return new Link(end, chain.hash(goes.get()));
     }
-    if (!row.intact(chain)) {
-      throw failures.damagedAt(sequence, "the checksum does not match");
+    StoredRow stays = rows.row(end + 1).filter(row -> row.intact(chain)).orElse(null);
+    if (stays == null) {
+      throw failures.damagedAt(end, "what follows it is damaged too, so it cannot be dropped");
     }
-    if (previous != null && !previous.equals(row.previous())) {
-      throw failures.damagedAt(sequence, "it does not follow from the entry before");
-    }
-    return chain.hash(row);
-  }
-
-  private void insert(List<StoredRow> rows) throws SQLException {
-    if (insert == null) {
-      insert =
-          connection.prepareStatement(
-              "INSERT INTO event (" + StoredRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    }
-    for (StoredRow row : rows) {
-      row.bind(insert);
-      insert.addBatch();
-    }
-    insert.executeBatch();
+    return new Link(end, stays.previous());
   }
 
   /** The fence and the commit of a transaction. */
@@ -195,12 +254,40 @@ final class SqliteSession {
     meta = changed;
   }
 
+  private void change(Change change) throws SQLException {
+    try {
+      change.make();
+    } catch (SQLException e) {
+      discard(connection, e);
+      throw e;
+    } catch (RuntimeException e) {
+      discard(connection, e);
+      failure = e;
+      throw e;
+    }
+  }
+
+  private JournalException failed(JournalException reason) {
+    failure = reason;
+    return reason;
+  }
+
+  private void requireUsable() {
+    if (failure != null) {
+      throw failures.failedBefore(failure);
+    }
+  }
+
   private void endReading(long lastRead) {
     try {
       connection.rollback();
     } catch (SQLException e) {
       throw failures.reading(lastRead, e);
     }
+  }
+
+  private static List<Long> sequences(List<SnapshotRegistration> snapshots) {
+    return snapshots.stream().map(SnapshotRegistration::sequence).toList();
   }
 
   private static void discard(Connection connection, Exception cause) {

@@ -85,6 +85,11 @@ final class StoredRow {
         new String(payload, StandardCharsets.UTF_8));
   }
 
+  /** About how much memory it takes, without what every row takes. */
+  int size() {
+    return type.length + payload.length;
+  }
+
   long sequence() {
     return sequence;
   }

@@ -182,14 +182,14 @@ class SqliteJournalTest extends JournalContractTest {
   void aNewerFormatIsRefused() throws SQLException {
     journal.open();
     journal.close();
-    change("ALTER TABLE meta RENAME COLUMN engine_id TO name", "UPDATE meta SET format = 2");
+    change("ALTER TABLE meta RENAME COLUMN engine_id TO name", "UPDATE meta SET format = 3");
 
     assertThatThrownBy(journal::open)
         .isInstanceOf(JournalException.class)
         .hasMessage(
             "journal "
                 + directory
-                + " has format 2, this version of Berth reads format 1:"
+                + " has format 3, this version of Berth reads formats up to 2:"
                 + " use the version that wrote it");
   }
 

@@ -1,0 +1,97 @@
+package dev.berth.engine.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk along the rows of a journal that refuses the first one that does not verify. A row
+ * verifies if its number is the next one, its checksum matches, and it carries the hash of the row
+ * before; the first of a walk is held against the {@link Link} where the walk begins. Where the
+ * journal itself knows an entry's hash, which is at its end and at its snapshots, the row must have
+ * that one.
+ */
+final class ChainWalk {
+  private final SqliteFailures failures;
+  private final HashChain chain = new HashChain();
+  private final SqliteMeta meta;
+  private long last;
+  private HashChain.@Nullable Hash hash;
+
+  private ChainWalk(
+      SqliteFailures failures, SqliteMeta meta, long last, HashChain.@Nullable Hash hash) {
+    this.failures = failures;
+    this.meta = meta;
+    this.last = last;
+    this.hash = hash;
+  }
+
+  /**
+   * A walk over what follows {@code sequence}. If the journal does not know the hash of that entry,
+   * the walk begins with it, and verifies it by its checksum alone.
+   */
+  static ChainWalk after(long sequence, SqliteMeta meta, SqliteFailures failures) {
+    for (Link known : known(meta)) {
+      if (known.sequence() == sequence) {
+        return new ChainWalk(failures, meta, sequence, known.hash());
+      }
+    }
+    return at(sequence, meta, failures);
+  }
+
+  /** A walk that begins with the entry of that number, verified by its checksum alone. */
+  static ChainWalk at(long sequence, SqliteMeta meta, SqliteFailures failures) {
+    return new ChainWalk(failures, meta, sequence - 1, null);
+  }
+
+  private static List<Link> known(SqliteMeta meta) {
+    List<Link> known = new ArrayList<>();
+    known.add(meta.dropped());
+    meta.snapshots().forEach(snapshot -> known.add(snapshot.at()));
+    known.add(meta.end());
+    return known;
+  }
+
+  /** The number of the row that comes next. */
+  long next() {
+    return last + 1;
+  }
+
+  /** Whether the journal had ended here when the walk began. */
+  boolean ended() {
+    return last >= meta.end().sequence();
+  }
+
+  /** Refuses {@code row} if it is not the next one, intact. */
+  void pass(@Nullable StoredRow row) {
+    long expected = next();
+    if (row == null) {
+      throw failures.damagedAt(expected, "the entry is missing");
+    }
+    if (row.sequence() != expected) {
+      throw failures.damagedAt(expected, "entry " + row.sequence() + " stands in its place");
+    }
+    if (!row.intact(chain)) {
+      throw failures.damagedAt(expected, "the checksum does not match");
+    }
+    if (hash != null && !hash.equals(row.previous())) {
+      throw failures.damagedAt(expected, "it does not follow from the entry before");
+    }
+    HashChain.Hash passed = chain.hash(row);
+    requireKnown(new Link(expected, passed));
+    last = expected;
+    hash = passed;
+  }
+
+  private void requireKnown(Link passed) {
+    if (passed.sequence() == meta.end().sequence() && !passed.equals(meta.end())) {
+      throw failures.damagedAt(passed.sequence(), "it is not the entry that was appended last");
+    }
+    for (SnapshotRegistration snapshot : meta.snapshots()) {
+      if (passed.sequence() == snapshot.sequence() && !passed.equals(snapshot.at())) {
+        throw failures.damagedAt(
+            passed.sequence(), "it is not the entry that was there when a snapshot was written");
+      }
+    }
+  }
+}
