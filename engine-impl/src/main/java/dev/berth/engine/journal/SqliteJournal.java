@@ -149,8 +149,8 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * The lock on the file is not lost while it is open. Asked before each call of a driver, so it does
-   * not wait for whoever has the connection: the epoch of a session never changes.
+   * The lock on the file is not lost while it is open. Asked before each call of a driver, so it
+   * does not wait for whoever has the connection: the epoch of a session never changes.
    */
   @Override
   public void requireLead(long epoch) {

@@ -30,12 +30,16 @@ final class StoredRow {
   private final HashChain.Hash previous;
   private final long checksum;
 
+  /** What the row keeps; made when it is asked for. */
+  private @Nullable JournalEntry entry;
+
   /**
    * The row that keeps {@code entry}.
    *
    * @throws JournalException if a text has no UTF-8 form and would come back as another one
    */
   StoredRow(JournalEntry entry, HashChain.Hash previous, HashChain chain) {
+    this.entry = entry;
     sequence = entry.sequence();
     epoch = entry.epoch();
     Instant time = entry.time();
@@ -66,8 +70,8 @@ final class StoredRow {
     insert.setLong(2, epoch);
     insert.setLong(3, second);
     insert.setInt(4, nano);
-    insert.setString(5, new String(type, StandardCharsets.UTF_8));
-    insert.setString(6, new String(payload, StandardCharsets.UTF_8));
+    insert.setString(5, entry().type());
+    insert.setString(6, entry().payload());
     insert.setBytes(7, previous.bytes());
     insert.setLong(8, checksum);
   }
@@ -77,6 +81,15 @@ final class StoredRow {
   }
 
   JournalEntry entry() {
+    JournalEntry known = entry;
+    if (known == null) {
+      known = decoded();
+      entry = known;
+    }
+    return known;
+  }
+
+  private JournalEntry decoded() {
     return new JournalEntry(
         sequence,
         epoch,
@@ -124,12 +137,22 @@ final class StoredRow {
 
   private static byte[] utf8(JournalEntry entry, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+    // The engine writes nothing but ASCII.
+    if (!isAscii(text) && !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
       throw new JournalException(
           "entry %d of type '%s' holds half a surrogate pair, which no journal can keep"
               .formatted(entry.sequence(), entry.type()));
     }
     return bytes;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] orNothing(byte @Nullable [] bytes) {

@@ -39,7 +39,12 @@ public final class Snapshots {
   private final Executor background;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean ended;
-  private long newest;
+
+  /** The position of the newest image, which may still be written, or never be. */
+  private long taken;
+
+  /** The position of the newest that is kept. */
+  private volatile long kept;
 
   /**
    * Snapshots of what {@code lease} leads.
@@ -51,7 +56,8 @@ public final class Snapshots {
       Journal journal, JournalLease lease, long newest, Terms terms, Executor background) {
     this.journal = journal;
     this.lease = lease;
-    this.newest = newest;
+    this.taken = newest;
+    this.kept = newest;
     this.terms = terms;
     this.background = background;
     this.codec = new SnapshotCodec();
@@ -62,16 +68,13 @@ public final class Snapshots {
    * loop's thread.
    */
   public Optional<Runnable> due(EngineState state) {
-    if (!longSince(state, terms.every()) || !busy.compareAndSet(false, true)) {
+    long least = Math.max(terms.every(), state.taskCount());
+    if (state.sequence() - taken < least || !busy.compareAndSet(false, true)) {
       return Optional.empty();
     }
     StateImage image = state.image();
-    newest = image.sequence();
+    taken = image.sequence();
     return Optional.of(() -> background.execute(() -> write(image)));
-  }
-
-  private boolean longSince(EngineState state, int least) {
-    return state.sequence() - newest >= Math.max(least, state.taskCount());
   }
 
   private void write(StateImage image) {
@@ -89,6 +92,7 @@ public final class Snapshots {
 
   private synchronized void keep(StateImage image) {
     journal.writeSnapshot(lease.epoch(), image.sequence(), untilEnded(codec.encode(image)));
+    kept = image.sequence();
     long last = image.sequence() - terms.kept();
     while (!ended && last > 0 && journal.drop(lease.epoch(), last, DROPPED_AT_ONCE) > 0) {
       LOG.trace("dropped {} entries", DROPPED_AT_ONCE);
@@ -125,7 +129,8 @@ public final class Snapshots {
    * after {@link #end}, when the loop has stopped and all it decided is durable.
    */
   public synchronized void writeLast(EngineState state) {
-    if (longSince(state, terms.every() / 10)) {
+    // Nobody waits for the loop any more, so a last one pays sooner than one beside its work.
+    if (state.sequence() - kept >= Math.max(terms.every() / 10, state.taskCount() / 4)) {
       StateImage image = state.image();
       try {
         journal.writeSnapshot(lease.epoch(), image.sequence(), codec.encode(image));
