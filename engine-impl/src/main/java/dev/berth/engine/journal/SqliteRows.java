@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event table, read and emptied in slices: no call touches more than {@link #SLICE_ROWS} rows,
- * nor more than {@link #SLICE_BYTES} of payload unless a single row has more. Whoever waits for the
- * connection waits for one slice.
+ * The event table, read and emptied in slices: no call touches more rows than {@link #READ_ROWS} or
+ * {@link #DROP_ROWS}, nor more than {@link #SLICE_BYTES} of payload unless a single row has more.
+ * Whoever waits for the connection waits for one slice.
  */
 final class SqliteRows {
-  static final int SLICE_ROWS = 1_000;
+  static final int READ_ROWS = 1_000;
+  static final int DROP_ROWS = 500;
   static final long SLICE_BYTES = 1 << 20;
 
   private final Connection connection;
@@ -38,7 +39,7 @@ final class SqliteRows {
             "SELECT " + StoredRow.COLUMNS + " FROM event WHERE seq >= ? ORDER BY seq")) {
       select.setLong(1, sequence);
       try (ResultSet rows = select.executeQuery()) {
-        while (slice.size() < SLICE_ROWS && bytes < SLICE_BYTES && rows.next()) {
+        while (slice.size() < READ_ROWS && bytes < SLICE_BYTES && rows.next()) {
           StoredRow row = new StoredRow(rows);
           slice.add(row);
           bytes += row.size();
@@ -80,7 +81,7 @@ final class SqliteRows {
             // Of a payload only the length is read, which stands before it.
             "SELECT seq, octet_length(payload) FROM event WHERE seq BETWEEN ? AND ?"
                 + " ORDER BY seq LIMIT "
-                + SLICE_ROWS)) {
+                + DROP_ROWS)) {
       select.setLong(1, first);
       select.setLong(2, last);
       long end = first;

@@ -408,7 +408,7 @@ abstract class JournalSnapshotContractTest extends JournalFixture {
     };
   }
 
-  private static String text(byte[] chunk) {
+  static String text(byte[] chunk) {
     return new String(chunk, StandardCharsets.UTF_8);
   }
 
