@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,24 +38,6 @@ final class CrashJvm implements AutoCloseable {
     Thread reader = new Thread(this::read, "what the killed program says");
     reader.setDaemon(true);
     reader.start();
-  }
-
-  /**
-   * The command that starts a JVM quickly, which leaves its temporary files in {@code directory}.
-   */
-  static List<String> java(Path directory) throws IOException {
-    Path temporary = Files.createDirectory(directory.resolve("tmp"));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "--enable-native-access=ALL-UNNAMED",
-        "-Djava.io.tmpdir=" + temporary,
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-        "-Dorg.slf4j.simpleLogger.showDateTime=true",
-        "-cp",
-        System.getProperty("java.class.path"));
   }
 
   private void read() {

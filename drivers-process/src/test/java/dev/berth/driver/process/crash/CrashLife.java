@@ -191,4 +191,9 @@ final class CrashLife {
       services.put(words[1], new Promises.Wanted(Integer.parseInt(words[2]), words[3]));
     }
   }
+
+  @Override
+  public String toString() {
+    return doing + (standsStill ? ", standing still" : "");
+  }
 }

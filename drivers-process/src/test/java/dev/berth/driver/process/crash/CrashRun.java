@@ -1,7 +1,9 @@
 package dev.berth.driver.process.crash;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,21 +44,38 @@ final class CrashRun implements AutoCloseable {
   /** Kills it that often, and then lets it come to rest and closes it. */
   void go(int kills) throws IOException, InterruptedException {
     while (tally.kills() < kills) {
-      CrashPlan plan = CrashPlan.draw(random);
-      long begin = System.nanoTime();
-      CrashLife life = begin(plan.aim());
-      if (!plan.duringStart() && plan.aim().isEmpty()) {
-        life.awaitReady();
-        double took = (System.nanoTime() - begin) / (double) TimeUnit.MILLISECONDS.toNanos(1);
-        usualStartMillis += SHARE_OF_NEWEST * (took - usualStartMillis);
-      }
-      life.go(plan, usualStartMillis);
+      live(CrashPlan.draw(random));
     }
     CrashLife last = begin(Optional.empty());
     last.awaitReady();
     last.settle();
     last.close();
     machine.requireNoneTwice();
+  }
+
+  private void live(CrashPlan plan) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    CrashLife life = begin(plan.aim());
+    if (!plan.duringStart() && plan.aim().isEmpty()) {
+      life.awaitReady();
+      usualStartMillis += SHARE_OF_NEWEST * (millisSince(begin) - usualStartMillis);
+    }
+    note("life %d, usual start %.0f ms: %s".formatted(tally.kills() + 1, usualStartMillis, plan));
+    life.go(plan, usualStartMillis);
+    note("  killed %s after %.0f ms".formatted(life, millisSince(begin)));
+  }
+
+  private static double millisSince(long begin) {
+    return (System.nanoTime() - begin) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+  }
+
+  /** For whoever has to find out why a run failed. */
+  private void note(String line) throws IOException {
+    Files.writeString(
+        directory.resolve("lives"),
+        line + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private CrashLife begin(Optional<Aim> aim) throws IOException {

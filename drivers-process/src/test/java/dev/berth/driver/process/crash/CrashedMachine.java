@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The machine's own word: its processes, the driver's files, and the book of starts. */
 final class CrashedMachine {
@@ -77,10 +77,7 @@ final class CrashedMachine {
     boolean runs =
         starts.size() == 1
             && MarkedProcess.of(run).stream()
-                .anyMatch(process ->
-                    process.task().equals(task)
-                        && process.pid() == starts.getFirst().pid()
-                        && process.startTime() == starts.getFirst().startTime());
+                .anyMatch(process -> process.task().equals(task) && starts.getFirst().of(process));
     if (!runs) {
       throw new IllegalStateException(
           "task %s runs, but not as what wrote itself down: %s".formatted(task, starts));
@@ -100,9 +97,14 @@ final class CrashedMachine {
     return book.entries().size();
   }
 
-  /** Kills one process of the run, whichever it is, as somebody else might. */
+  /** Kills a task's main process or its shim, as somebody else might: the task has to end. */
   void disturb(Random random) {
-    List<MarkedProcess> processes = MarkedProcess.of(run);
+    List<StartBook.Entry> started = book.entries();
+    List<MarkedProcess> processes =
+        MarkedProcess.of(run).stream()
+            .filter(
+                process -> process.shim() || started.stream().anyMatch(entry -> entry.of(process)))
+            .toList();
     if (!processes.isEmpty()) {
       processes.get(random.nextInt(processes.size())).kill();
     }
@@ -134,9 +136,10 @@ final class CrashedMachine {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob);
-        Stream<Path> stream = java.util.stream.StreamSupport.stream(entries.spliterator(), false)) {
-      return stream.toList();
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+      entries.forEach(found::add);
+      return found;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -72,6 +72,7 @@ final class CrashedProgram {
                   new AimedDriver(
                       ProcessDriver.builder().ports(FIRST_PORT, FIRST_PORT + PORTS - 1).build(),
                       trigger))
+              .healthProber(new NoProber())
               .listingInterval(Duration.ofMillis(200))
               .start();
       CrashedProgram program =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 /**
  * Engines that are killed at any moment keep what they acknowledged, run exactly what they were
  * asked for, and start nothing twice. More of it: {@code mvn verify -Dcrash.kills=2000
- * -Dcrash.seed=7}.
+ * -Dcrash.seed=7}; with {@code -Dcrash.keep=true} what it wrote is kept.
  */
 @EnabledOnOs(OS.LINUX)
 class EngineCrashTest {
@@ -28,7 +28,7 @@ class EngineCrashTest {
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target", "crash").toAbsolutePath()),
             "seed-" + SEED + "-");
-    try (CrashRun run = new CrashRun(directory, CrashJvm.java(directory), SEED)) {
+    try (CrashRun run = new CrashRun(directory, CrashJava.prepare(directory), SEED)) {
       run.go(KILLS);
       System.out.println("Crash test, seed " + SEED + ": " + run);
       assertThat(run.tally().kills()).isEqualTo(KILLS);
@@ -39,7 +39,9 @@ class EngineCrashTest {
               .formatted(SEED, failure.getMessage(), SEED, directory),
           failure);
     }
-    delete(directory);
+    if (!Boolean.getBoolean("crash.keep")) {
+      delete(directory);
+    }
   }
 
   private static void delete(Path directory) throws IOException {

@@ -22,7 +22,12 @@ record StartBook(Path file) {
    * @param pid its main process
    * @param startTime when that was started, in ticks since the machine's start
    */
-  record Entry(String task, String container, long pid, long startTime) {}
+  record Entry(String task, String container, long pid, long startTime) {
+    /** Whether that process wrote it. */
+    boolean of(MarkedProcess process) {
+      return pid == process.pid() && startTime == process.startTime();
+    }
+  }
 
   static StartBook in(Path directory) {
     return new StartBook(directory.resolve("starts"));
