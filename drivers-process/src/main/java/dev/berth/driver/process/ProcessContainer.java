@@ -75,6 +75,19 @@ final class ProcessContainer {
     return directory.wasStarted();
   }
 
+  /**
+   * It is being started: until it is {@link #launched} or {@link #notLaunched}, its files lie
+   * between created and running, and whoever asks must not take the missing shim for an end.
+   */
+  synchronized void launching() {
+    known = new Phase.Created();
+  }
+
+  /** Its start failed: its files tell the rest. */
+  synchronized void notLaunched() {
+    known = null;
+  }
+
   /** Its workload runs under {@code shim}: from now on it is watched. */
   synchronized void launched(ProcessIdentity shim) {
     known = new Phase.Running(shim);

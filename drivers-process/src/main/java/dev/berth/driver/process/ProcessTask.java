@@ -94,20 +94,31 @@ final class ProcessTask {
     Workload workload = workload(container);
     workload.requireDirectory();
     List<String> command = workload.command(definition(name).command());
+    container.launching();
+    try {
+      container.launched(launch(container, workload, command, shim));
+    } catch (IOException | RuntimeException failure) {
+      container.notLaunched();
+      throw failure;
+    }
+    return container.report();
+  }
+
+  private ProcessIdentity launch(
+      ProcessContainer container, Workload workload, List<String> command, Shim shim)
+      throws IOException {
     ContainerDirectory directory = container.directory();
     directory.markStarted();
     try {
-      container.launched(
-          shim.launch(directory, surroundings.watch().file(record.name()), workload, command));
+      return shim.launch(directory, surroundings.watch().file(record.name()), workload, command);
     } catch (IOException | RuntimeException failure) {
       directory.settle("it could not be started: " + failure.getMessage());
       Optional<ProcessIdentity> recorded = directory.shim();
       if (recorded.isEmpty()) {
         throw failure;
       }
-      container.launched(recorded.get());
+      return recorded.get();
     }
-    return container.report();
   }
 
   /**

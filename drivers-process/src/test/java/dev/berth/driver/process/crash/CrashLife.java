@@ -47,7 +47,8 @@ final class CrashLife {
     } else {
       awaitReady();
     }
-    if (!plan.duringStart()) {
+    // Where it stands still before it is ready, it can be asked nothing.
+    if (!plan.duringStart() && ready) {
       if (plan.settle()) {
         settle();
       }
