@@ -32,7 +32,6 @@ final class CrashJava {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         option,
         "-Xlog:disable",
-        "-Xlog:all=error:stderr",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xmx256m",

@@ -25,6 +25,7 @@ final class CrashRun implements AutoCloseable {
   private final Promises promises = new Promises();
   private final CrashTally tally = new CrashTally();
   private final CrashedMachine machine;
+  private final long begun = System.nanoTime();
   private double usualStartMillis = FIRST_GUESS_MILLIS;
   private @Nullable CrashJvm jvm;
 
@@ -90,8 +91,13 @@ final class CrashRun implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%s; %d orders acknowledged, lost 0; %d containers ran, doubled 0; a start takes %.0f ms"
-        .formatted(tally, promises.acknowledged(), machine.starts(), usualStartMillis);
+    return "%s; %d orders acknowledged, lost 0; %d containers ran, doubled 0; %.1f kills a second, a start took %.0f ms"
+        .formatted(
+            tally,
+            promises.acknowledged(),
+            machine.starts(),
+            tally.kills() / Math.max(1, millisSince(begun) / 1_000),
+            usualStartMillis);
   }
 
   /** Leaves no process behind, whatever happened. */
