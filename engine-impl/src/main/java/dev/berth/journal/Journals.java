@@ -25,7 +25,9 @@ public final class Journals {
    *
    * <p>SQLite is native code. From JDK 24 on the JVM warns about that, and later versions will
    * refuse it, unless it is started with {@code --enable-native-access=ALL-UNNAMED} (or the name of
-   * SQLite's module instead, on the module path).
+   * SQLite's module instead, on the module path). It is unpacked among the temporary files, or
+   * where the system property {@code org.sqlite.tmpdir} says. On Linux it is removed from there as
+   * soon as it is loaded; elsewhere when the JVM ends, so that each JVM that is killed leaves one.
    */
   public static Journal directory(Path directory) {
     return new SqliteJournal(directory);

@@ -68,6 +68,7 @@ final class SqliteSession {
     config.setGetGeneratedKeys(false);
     // As a URI, because a plain path ends at its first question mark.
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
+    UnpackedLibrary.remove();
     try {
       return new SqliteSession(connection, failures);
     } catch (SQLException | RuntimeException e) {

@@ -8,15 +8,20 @@ import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalLease;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another process has the journal, and is killed while it appends. */
 class SqliteJournalCrashTest {
   @TempDir Path directory;
+  @TempDir Path temporary;
 
   /** Appends for ever, in batches of one to seven, and prints each sequence once it is durable. */
   static final class Appender {
@@ -73,6 +78,16 @@ class SqliteJournalCrashTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aKilledProcessLeavesNoUnpackedLibrary() throws Exception {
+    appendAndKill(1);
+
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
   /** The last sequence number that the process printed. */
   private long appendAndKill(int acknowledgements) throws Exception {
     Process process = appender();
@@ -100,6 +115,7 @@ class SqliteJournalCrashTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + temporary,
             "-cp",
             System.getProperty("java.class.path"),
             Appender.class.getName(),
