@@ -24,18 +24,21 @@ record CrashPlan(
     int orders,
     int answers,
     double delay) {
-  private static final int LIVES_TO_SETTLE = 8;
+  private static final int LIVES_TO_SETTLE = 6;
+  private static final int LARGEST_NUMBER_OF_ORDERS = 8;
   private static final List<String> VERBS =
       List.of("create", "start", "stop", "destroy", "recover", "list");
 
   static CrashPlan draw(Random random) {
     boolean duringStart = random.nextInt(4) == 0;
-    int orders = random.nextInt(7);
+    boolean settle = random.nextInt(LIVES_TO_SETTLE) == 0;
+    // Every second one that has settled is killed at rest.
+    int orders = settle && random.nextBoolean() ? 0 : random.nextInt(LARGEST_NUMBER_OF_ORDERS + 1);
     return new CrashPlan(
         duringStart,
         random.nextInt(5) < 2 ? Optional.of(aim(random, duringStart)) : Optional.empty(),
-        random.nextInt(LIVES_TO_SETTLE) == 0,
-        random.nextInt(6) == 0,
+        settle,
+        orders > 0 && random.nextInt(6) == 0,
         orders,
         random.nextInt(orders + 1),
         random.nextDouble());
