@@ -88,10 +88,10 @@ final class Promises {
    */
   void refused(long number, String reason) {
     CrashOrder order = answered(number);
-    boolean stillDeleting =
-        order instanceof CrashOrder.Create && !kept.containsKey(order.service());
+    // It may still be on its way out, and then what followed its creation has no service either.
+    boolean gone = !kept.containsKey(order.service());
     boolean stoppedMeanwhile = order instanceof CrashOrder.Stop;
-    if (!stillDeleting && !stoppedMeanwhile) {
+    if (!gone && !stoppedMeanwhile) {
       throw new IllegalStateException("'%s' was refused: %s".formatted(order.line(), reason));
     }
   }
