@@ -123,32 +123,27 @@ final class Fleet {
     return count == 0 ? 0 : nodes.devices().lastHeld(node, demand.id(), count);
   }
 
+  /** Reserves on a node, whether it has room or not. */
+  void reserve(int node, PreparedDemand demand, long devices) {
+    demand.add(node);
+    change(node, demand, devices, 1);
+  }
+
   /**
-   * Checks that there is something to release.
+   * Gives back what {@link #reserve} took.
    *
-   * @throws ConflictException if a node has none of a demand
+   * @throws ConflictException if the node has none of the demand; then nothing changes
    */
-  void checkPlaced(int node, PreparedDemand demand) {
-    if (demand.on(node) == 0) {
+  void release(int node, PreparedDemand demand, long devices) {
+    if (!demand.remove(node)) {
       throw new ConflictException(
           "node '%s' has no placement of %s to release: it has %d demands in all"
               .formatted(nodes.shape(node).name(), demand.demand().resources(), nodes.tasks(node)));
     }
-  }
-
-  /** Reserves on a node, whether it has room or not. */
-  void reserve(int node, PreparedDemand demand, long devices) {
-    change(node, demand, devices, 1);
-  }
-
-  /** Gives back what {@link #reserve} took. */
-  void release(int node, PreparedDemand demand, long devices) {
     change(node, demand, devices, -1);
   }
 
   private void change(int node, PreparedDemand demand, long devices, int amount) {
-    // It can fail, so it comes first.
-    demand.count(node, amount);
     nodes.take(node, demand, amount);
     if (devices != 0) {
       int thousandths = demand.gpuShare() > 0 ? demand.gpuShare() : Dimensions.WHOLE_GPU;

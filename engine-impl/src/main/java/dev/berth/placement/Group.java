@@ -51,13 +51,13 @@ final class Group {
     return count;
   }
 
-  /** On how many nodes any is, at most. */
-  int nodes() {
-    int nodes = 0;
+  /** How many are placed. */
+  int placed() {
+    int placed = 0;
     for (int i = 0; i < members.size(); i++) {
-      nodes += members.get(i).nodes();
+      placed += members.get(i).placed();
     }
-    return nodes;
+    return placed;
   }
 
   /** Takes up what was placed of a demand on a node, or released if negative. */

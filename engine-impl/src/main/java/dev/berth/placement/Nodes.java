@@ -74,11 +74,21 @@ final class Nodes {
   NodeShape shape(int node) {
     NodeShape shape = node >= 0 && node < limit ? shapes[node] : null;
     if (shape == null) {
-      throw new NotFoundException(
-          "no node has index %d: there are %d nodes, and the highest index is %d"
-              .formatted(node, size(), limit - 1));
+      throw noSuchNode(node);
     }
     return shape;
+  }
+
+  void checkExists(int node) {
+    if (!exists(node)) {
+      throw noSuchNode(node);
+    }
+  }
+
+  private NotFoundException noSuchNode(int node) {
+    return new NotFoundException(
+        "no node has index %d: there are %d nodes, and the highest index is %d"
+            .formatted(node, size(), limit - 1));
   }
 
   /** The index of a node, or a negative number. */

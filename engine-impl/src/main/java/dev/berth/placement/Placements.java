@@ -64,7 +64,6 @@ final class Placements {
               .formatted(placed.number(), demand.demand().resources(), placed.node()));
     }
     int node = fleet.nodes().indexOf(placed.node());
-    fleet.checkPlaced(node, demand);
     fleet.release(node, demand, devices(node, placed));
     live.remove(placed.number());
   }

@@ -214,7 +214,7 @@ public final class Placer {
    */
   public void release(int node, PreparedDemand demand) {
     PreparedDemand current = current(demand);
-    fleet.checkPlaced(node, current);
+    fleet.nodes().checkExists(node);
     fleet.release(node, current, fleet.heldDevices(node, current));
   }
 

@@ -29,7 +29,6 @@ public final class PreparedDemand implements DemandView {
   private Route route = Route.SCAN;
   private final Ledger ledger;
   private int placed;
-  private int nodes;
   private @Nullable Ranking ranking;
 
   PreparedDemand(Demand demand, int id, Group group, Filter filter, HardSpread[] hardSpreads) {
@@ -76,23 +75,24 @@ public final class PreparedDemand implements DemandView {
     return ledger.get(node, id);
   }
 
-  /** On how many nodes any of it is. */
-  int nodes() {
-    return nodes;
-  }
-
-  /** Gives every node that has any of it, in no order that means anything. */
+  /** Gives every node that has any of it. */
   void forEachNode(IntConsumer action) {
     ledger.forEachNode(id, action);
   }
 
-  /** Counts what was placed on a node, or released if negative. */
-  void count(int node, int amount) {
-    int here = ledger.add(node, id, amount);
-    if (here == Math.max(0, amount)) {
-      nodes += amount;
+  /** Takes down that one was placed on a node. */
+  void add(int node) {
+    ledger.add(node, id);
+    placed++;
+  }
+
+  /** Takes down that one was released on a node; returns whether there was one. */
+  boolean remove(int node) {
+    if (!ledger.remove(node, id)) {
+      return false;
     }
-    placed += amount;
+    placed--;
+    return true;
   }
 
   int id() {

@@ -45,8 +45,9 @@ final class Search {
     if (route.factors() == null) {
       return rankOrScan(demand, route);
     }
-    // Once the group is on most nodes, those without it are found by walking past all the others.
-    if (route.onNode() && 2 * demand.group().nodes() > fleet.nodes().size()) {
+    // Once the group is on most nodes, those without it are found by walking past all the others;
+    // spread like this, nearly each of the group is on a node of its own.
+    if (route.onNode() && 2 * demand.group().placed() > fleet.nodes().size()) {
       return rankOrScan(demand, route);
     }
     best.begin(demand, route.nextCriterion());
