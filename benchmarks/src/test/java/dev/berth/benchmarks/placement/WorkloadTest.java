@@ -46,6 +46,24 @@ class WorkloadTest {
     assertThat(used / capacity).isBetween(0.6, 0.9);
   }
 
+  @Test
+  void aRunningTaskHasItsNodeAndServiceAlsoAfterOthersEnded() {
+    Workload workload = new Workload(new Scenario(Scenario.Kind.CHURN, 300, 2, false), 1);
+    Running running = Running.of(workload);
+    int last = running.size() - 1;
+    int node = running.node(last);
+    int service = running.service(last);
+    assertThat(node).isEqualTo(299);
+
+    running.remove(0);
+    assertThat(List.of(running.size(), running.node(0), running.service(0)))
+        .containsExactly(last, node, service);
+
+    running.add(99_999, workload.services().size() - 1);
+    assertThat(List.of(running.node(last), running.service(last)))
+        .containsExactly(99_999, workload.services().size() - 1);
+  }
+
   @ParameterizedTest
   @MethodSource("subjects")
   void noNodeHoldsMoreThanItHas(Subject.Maker maker) {
