@@ -1,11 +1,13 @@
 package dev.berth.journal;
 
 import dev.berth.engine.journal.MemoryJournal;
+import dev.berth.engine.journal.PostgresJournal;
 import dev.berth.engine.journal.SqliteJournal;
 import dev.berth.spi.Journal;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 
-/** The journals an engine can be given: one that lasts, and one that ends with the process. */
+/** The journals an engine can be given: two that last, and one that ends with the process. */
 public final class Journals {
   private Journals() {}
 
@@ -31,6 +33,38 @@ public final class Journals {
    */
   public static Journal directory(Path directory) {
     return new SqliteJournal(directory);
+  }
+
+  /** As {@link #postgres(DataSource, PostgresOptions)} with {@link PostgresOptions#defaults}. */
+  public static Journal postgres(DataSource dataSource) {
+    return postgres(dataSource, PostgresOptions.defaults());
+  }
+
+  /**
+   * A journal in a PostgreSQL database, for an engine that another one takes over from if its
+   * machine is lost.
+   *
+   * <p><b>One leads, others stand by.</b> The engine that opened the journal holds a lease, which
+   * it renews. Another one that opens it waits, as {@link PostgresOptions#standby} says, and takes
+   * over when the lease ends: at once when the leader closed, and after at most {@link
+   * PostgresOptions#lease} when it died. A leader that was frozen or cut off ends itself when its
+   * lease is over by its own clock, and calls no driver any more; whatever it still appends is
+   * refused by the database.
+   *
+   * <p><b>Durability</b> is that of the server: each group of events is one transaction, committed
+   * before anyone hears of it. A server that is set up to forget is refused. If a server is
+   * replaced by a copy that lags behind, what it lacks is lost; the next start then notices that
+   * tasks run which the journal does not know. What is damaged is refused as with {@link
+   * #directory}.
+   *
+   * <p>The tables are made when they are missing. Two connections are held while the journal is
+   * open, and a third now and then. The driver of PostgreSQL ({@code org.postgresql:postgresql}) is
+   * the user's to add. Connections through a pooler that gives each transaction another one work.
+   *
+   * @param dataSource gives connections to the database; pooled or not
+   */
+  public static Journal postgres(DataSource dataSource, PostgresOptions options) {
+    return new PostgresJournal(dataSource, options.settings(), new SystemClocks());
   }
 
   /**

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * that one.
  */
 final class ChainWalk {
-  private final SqliteFailures failures;
+  private final JournalDamage damage;
   private final HashChain chain = new HashChain();
-  private final SqliteMeta meta;
+  private final JournalMeta meta;
   private long last;
   private HashChain.@Nullable Hash hash;
 
   private ChainWalk(
-      SqliteFailures failures, SqliteMeta meta, long last, HashChain.@Nullable Hash hash) {
-    this.failures = failures;
+      JournalDamage damage, JournalMeta meta, long last, HashChain.@Nullable Hash hash) {
+    this.damage = damage;
     this.meta = meta;
     this.last = last;
     this.hash = hash;
@@ -30,21 +30,21 @@ final class ChainWalk {
    * A walk over what follows {@code sequence}. If the journal does not know the hash of that entry,
    * the walk begins with it, and verifies it by its checksum alone.
    */
-  static ChainWalk after(long sequence, SqliteMeta meta, SqliteFailures failures) {
+  static ChainWalk after(long sequence, JournalMeta meta, JournalDamage damage) {
     for (Link known : known(meta)) {
       if (known.sequence() == sequence) {
-        return new ChainWalk(failures, meta, sequence, known.hash());
+        return new ChainWalk(damage, meta, sequence, known.hash());
       }
     }
-    return at(sequence, meta, failures);
+    return at(sequence, meta, damage);
   }
 
   /** A walk that begins with the entry of that number, verified by its checksum alone. */
-  static ChainWalk at(long sequence, SqliteMeta meta, SqliteFailures failures) {
-    return new ChainWalk(failures, meta, sequence - 1, null);
+  static ChainWalk at(long sequence, JournalMeta meta, JournalDamage damage) {
+    return new ChainWalk(damage, meta, sequence - 1, null);
   }
 
-  private static List<Link> known(SqliteMeta meta) {
+  private static List<Link> known(JournalMeta meta) {
     List<Link> known = new ArrayList<>();
     known.add(meta.dropped());
     meta.snapshots().forEach(snapshot -> known.add(snapshot.at()));
@@ -66,16 +66,16 @@ final class ChainWalk {
   void pass(@Nullable StoredRow row) {
     long expected = next();
     if (row == null) {
-      throw failures.damagedAt(expected, "the entry is missing");
+      throw damage.at(expected, "the entry is missing");
     }
     if (row.sequence() != expected) {
-      throw failures.damagedAt(expected, "entry " + row.sequence() + " stands in its place");
+      throw damage.at(expected, "entry " + row.sequence() + " stands in its place");
     }
     if (!row.intact(chain)) {
-      throw failures.damagedAt(expected, "the checksum does not match");
+      throw damage.at(expected, "the checksum does not match");
     }
     if (hash != null && !hash.equals(row.previous())) {
-      throw failures.damagedAt(expected, "it does not follow from the entry before");
+      throw damage.at(expected, "it does not follow from the entry before");
     }
     HashChain.Hash passed = chain.hash(row);
     requireKnown(new Link(expected, passed));
@@ -85,11 +85,11 @@ final class ChainWalk {
 
   private void requireKnown(Link passed) {
     if (passed.sequence() == meta.end().sequence() && !passed.equals(meta.end())) {
-      throw failures.damagedAt(passed.sequence(), "it is not the entry that was appended last");
+      throw damage.at(passed.sequence(), "it is not the entry that was appended last");
     }
     for (SnapshotRegistration snapshot : meta.snapshots()) {
       if (passed.sequence() == snapshot.sequence() && !passed.equals(snapshot.at())) {
-        throw failures.damagedAt(
+        throw damage.at(
             passed.sequence(), "it is not the entry that was there when a snapshot was written");
       }
     }

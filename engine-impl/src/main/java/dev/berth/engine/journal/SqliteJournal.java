@@ -69,7 +69,7 @@ public final class SqliteJournal implements Journal {
         throw failures.inUse();
       }
       session = opened();
-      SqliteMeta meta = session.meta();
+      JournalMeta meta = session.meta();
       snapshots.removeLeftovers(meta.snapshots());
       return new JournalLease(meta.engineId(), meta.epoch(), meta.end().sequence());
     } finally {

@@ -36,7 +36,7 @@ final class SqliteSession {
   private final SnapshotRules rules;
   private final HashChain chain = new HashChain();
   private final Set<SnapshotRegistration> distrusted = new HashSet<>();
-  private SqliteMeta meta;
+  private JournalMeta meta;
   private @Nullable RuntimeException failure;
 
   private interface Change {
@@ -52,7 +52,7 @@ final class SqliteSession {
     lock();
     connection.setAutoCommit(false);
     if (tables.missing()) {
-      tables.make(SqliteMeta.of(EngineIds.draw()));
+      tables.make(JournalMeta.of(EngineIds.draw()));
       connection.commit();
     }
     meta = tables.meta();
@@ -77,7 +77,7 @@ final class SqliteSession {
     }
   }
 
-  SqliteMeta meta() {
+  JournalMeta meta() {
     requireUsable();
     return meta;
   }
@@ -96,7 +96,7 @@ final class SqliteSession {
       appended.add(row);
       end = new Link(row.sequence(), chain.hash(row));
     }
-    SqliteMeta changed = meta.withEnd(end);
+    JournalMeta changed = meta.withEnd(end);
     try {
       change(() -> {
         rows.insert(appended);
@@ -111,7 +111,7 @@ final class SqliteSession {
   ChainWalk walk(long sequence) {
     requireUsable();
     rules.requireKept(sequence, meta.dropped().sequence());
-    return ChainWalk.after(sequence, meta, failures);
+    return ChainWalk.after(sequence, meta, failures::damagedAt);
   }
 
   /** Rows from {@code sequence} on, as many as a slice holds; not verified. */
@@ -220,7 +220,7 @@ final class SqliteSession {
   private void verifyEnd() throws SQLException {
     Optional<StoredRow> newest = rows.newest();
     if (newest.isPresent() || meta.end().sequence() > 0) {
-      ChainWalk.at(meta.end().sequence(), meta, failures).pass(newest.orElse(null));
+      ChainWalk.at(meta.end().sequence(), meta, failures::damagedAt).pass(newest.orElse(null));
     }
   }
 
@@ -247,7 +247,7 @@ final class SqliteSession {
   }
 
   /** The fence and the commit of a transaction. */
-  private void replaceMeta(SqliteMeta changed) throws SQLException {
+  private void replaceMeta(JournalMeta changed) throws SQLException {
     if (!tables.replace(meta, changed)) {
       throw tables.meta().tail().stale(failures.journal(), meta.epoch());
     }

@@ -40,7 +40,7 @@ final class SqliteSnapshots {
   }
 
   void write(long epoch, long sequence, Iterator<byte[]> chunks) {
-    SqliteMeta meta = turns.take(SqliteSession::meta);
+    JournalMeta meta = turns.take(SqliteSession::meta);
     Link at = turns.take(session -> session.requireNextSnapshot(epoch, sequence));
     List<SnapshotRegistration> removed;
     try {
@@ -61,7 +61,7 @@ final class SqliteSnapshots {
 
   Optional<JournalSnapshot> newest() {
     List<String> damages = new ArrayList<>();
-    SqliteMeta meta = turns.take(SqliteSession::meta);
+    JournalMeta meta = turns.take(SqliteSession::meta);
     List<SnapshotRegistration> candidates = turns.take(SqliteSession::trusted).reversed();
     for (SnapshotRegistration candidate : candidates) {
       String damage = damage(meta, candidate);
@@ -125,7 +125,7 @@ final class SqliteSnapshots {
   }
 
   /** What is wrong with a registered snapshot, or null. */
-  private @Nullable String damage(SqliteMeta meta, SnapshotRegistration registered) {
+  private @Nullable String damage(JournalMeta meta, SnapshotRegistration registered) {
     Path file = files.file(registered.sequence());
     try {
       new SnapshotReader(file, meta.engineId(), registered).verify();

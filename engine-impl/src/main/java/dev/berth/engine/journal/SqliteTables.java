@@ -37,7 +37,7 @@ final class SqliteTables {
     return false;
   }
 
-  void make(SqliteMeta first) throws SQLException {
+  void make(JournalMeta first) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       statement.execute(
@@ -58,8 +58,8 @@ final class SqliteTables {
   }
 
   /** Brings the tables of an older format to the present one; entries stay as they are. */
-  void upgrade(SqliteMeta found) throws SQLException {
-    if (format() == SqliteMeta.FORMAT_WITHOUT_SNAPSHOTS) {
+  void upgrade(JournalMeta found) throws SQLException {
+    if (format() == JournalMeta.FORMAT_WITHOUT_SNAPSHOTS) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("DROP TABLE meta");
         makeMeta(statement, found);
@@ -67,7 +67,7 @@ final class SqliteTables {
     }
   }
 
-  private void makeMeta(Statement statement, SqliteMeta first) throws SQLException {
+  private void makeMeta(Statement statement, JournalMeta first) throws SQLException {
     statement.execute(
         """
         CREATE TABLE meta (
@@ -92,7 +92,7 @@ final class SqliteTables {
         """);
     try (PreparedStatement row =
         connection.prepareStatement("INSERT INTO meta VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      row.setInt(1, SqliteMeta.FORMAT);
+      row.setInt(1, JournalMeta.FORMAT);
       row.setString(2, first.engineId());
       row.setLong(3, first.epoch());
       row.setLong(4, first.end().sequence());
@@ -106,18 +106,18 @@ final class SqliteTables {
   }
 
   /** What stands in the tables, whichever of the known formats they have. */
-  SqliteMeta meta() throws SQLException {
+  JournalMeta meta() throws SQLException {
     long format = format();
-    boolean snapshots = format == SqliteMeta.FORMAT;
-    if (!snapshots && format != SqliteMeta.FORMAT_WITHOUT_SNAPSHOTS) {
-      throw failures.otherFormat(format, SqliteMeta.FORMAT);
+    boolean snapshots = format == JournalMeta.FORMAT;
+    if (!snapshots && format != JournalMeta.FORMAT_WITHOUT_SNAPSHOTS) {
+      throw failures.otherFormat(format, JournalMeta.FORMAT);
     }
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT * FROM meta")) {
       row.next();
       String engineId = present(row.getString("engine_id"));
-      SqliteMeta found =
-          new SqliteMeta(
+      JournalMeta found =
+          new JournalMeta(
               engineId,
               row.getLong("epoch"),
               link(row, "last_sequence", "last_hash"),
@@ -132,7 +132,7 @@ final class SqliteTables {
   }
 
   /** Puts {@code changed} in the place of {@code known}; false if it is not what stands there. */
-  boolean replace(SqliteMeta known, SqliteMeta changed) throws SQLException {
+  boolean replace(JournalMeta known, JournalMeta changed) throws SQLException {
     if (update == null) {
       update =
           connection.prepareStatement(

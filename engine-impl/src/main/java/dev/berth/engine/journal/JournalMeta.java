@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * @param dropped the newest entry that was dropped, or the beginning if there is none
  * @param snapshots at most two, the oldest first
  */
-record SqliteMeta(
+record JournalMeta(
     String engineId, long epoch, Link end, Link dropped, List<SnapshotRegistration> snapshots) {
   /** Raised with each change of the tables that an older version cannot read. */
   static final int FORMAT = 2;
@@ -24,30 +24,30 @@ record SqliteMeta(
   /** The format before snapshots: no entry was ever dropped. */
   static final int FORMAT_WITHOUT_SNAPSHOTS = 1;
 
-  SqliteMeta {
+  JournalMeta {
     snapshots = List.copyOf(snapshots);
   }
 
   /** An empty journal nobody led yet. */
-  static SqliteMeta of(String engineId) {
+  static JournalMeta of(String engineId) {
     Link beginning = Link.beginning(engineId);
-    return new SqliteMeta(engineId, 0, beginning, beginning, List.of());
+    return new JournalMeta(engineId, 0, beginning, beginning, List.of());
   }
 
-  SqliteMeta withEpoch(long changed) {
-    return new SqliteMeta(engineId, changed, end, dropped, snapshots);
+  JournalMeta withEpoch(long changed) {
+    return new JournalMeta(engineId, changed, end, dropped, snapshots);
   }
 
-  SqliteMeta withEnd(Link changed) {
-    return new SqliteMeta(engineId, epoch, changed, dropped, snapshots);
+  JournalMeta withEnd(Link changed) {
+    return new JournalMeta(engineId, epoch, changed, dropped, snapshots);
   }
 
-  SqliteMeta withDropped(Link changed) {
-    return new SqliteMeta(engineId, epoch, end, changed, snapshots);
+  JournalMeta withDropped(Link changed) {
+    return new JournalMeta(engineId, epoch, end, changed, snapshots);
   }
 
-  SqliteMeta withSnapshots(List<SnapshotRegistration> changed) {
-    return new SqliteMeta(engineId, epoch, end, dropped, changed);
+  JournalMeta withSnapshots(List<SnapshotRegistration> changed) {
+    return new JournalMeta(engineId, epoch, end, dropped, changed);
   }
 
   Tail tail() {
