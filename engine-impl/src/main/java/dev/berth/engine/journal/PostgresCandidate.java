@@ -23,6 +23,7 @@ final class PostgresCandidate {
   private final PostgresFailures failures;
   private final PostgresSettings.Leadership leadership;
   private final LeaseClock clock;
+  private final long ended;
   private @Nullable Connection connection;
   private @Nullable PostgresLeader first;
   private @Nullable PostgresLeader seen;
@@ -38,18 +39,28 @@ final class PostgresCandidate {
   record Elected(
       Connection connection, PostgresTables tables, JournalMeta meta, LeaseClock.Reading asked) {}
 
-  /** Lets a candidate wait. */
+  /** Lets a candidate wait; true if nobody wants it to lead any more. */
   @FunctionalInterface
   interface Pause {
-    void await(Duration duration) throws InterruptedException;
+    boolean await(Duration duration) throws InterruptedException;
   }
 
+  /**
+   * A candidate for the lead.
+   *
+   * @param ended the epoch under which it led before and leads no more, for whose lease it need not
+   *     wait; 0 if there is none
+   */
   PostgresCandidate(
-      PostgresDatabase database, PostgresSettings.Leadership leadership, LeaseClock clock) {
+      PostgresDatabase database,
+      PostgresSettings.Leadership leadership,
+      LeaseClock clock,
+      long ended) {
     this.database = database;
     this.failures = database.failures();
     this.leadership = leadership;
     this.clock = clock;
+    this.ended = ended;
     this.following = clock.read();
   }
 
@@ -67,7 +78,9 @@ final class PostgresCandidate {
           connection = null;
           return elected;
         }
-        pause.await(nextLook());
+        if (pause.await(nextLook())) {
+          throw failures.closedWhileWaiting();
+        }
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -85,7 +98,7 @@ final class PostgresCandidate {
       connection = open;
       PostgresTables tables = database.tables(open);
       PostgresLeader leader = new PostgresLead(open, tables).leader();
-      if (!leader.leads()) {
+      if (!inTheWay(leader)) {
         Elected elected = takeOver(open, tables);
         if (elected != null) {
           return elected;
@@ -105,7 +118,7 @@ final class PostgresCandidate {
       PostgresLead lead = new PostgresLead(open, tables);
       JournalMeta found = lead.lockForTakeover();
       PostgresLeader before = lead.leader();
-      if (before.leads()) {
+      if (inTheWay(before)) {
         return null;
       }
       JournalMeta meta =
@@ -122,6 +135,10 @@ final class PostgresCandidate {
     } finally {
       PostgresLead.rollback(open);
     }
+  }
+
+  private boolean inTheWay(PostgresLeader leader) {
+    return leader.leads() && leader.epoch() != ended;
   }
 
   /** Goes on waiting for {@code leader}, or refuses to. */

@@ -111,6 +111,10 @@ final class PostgresFailures {
             .formatted(journal, found, known));
   }
 
+  JournalException closedWhileWaiting() {
+    return new JournalException(journal + " was closed while it waited for another engine to end");
+  }
+
   JournalException closed() {
     return new JournalException(journal + " is closed: open it first");
   }

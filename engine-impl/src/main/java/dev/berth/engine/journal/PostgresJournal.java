@@ -41,6 +41,8 @@ public final class PostgresJournal implements Journal {
   private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
   private volatile @Nullable JournalException failure;
   private volatile @Nullable Runnable listener;
+  private volatile CountDownLatch closing = new CountDownLatch(1);
+  private long lastEpoch;
 
   private record Open(PostgresSession session, PostgresLease lease) {
     void end() {
@@ -63,11 +65,13 @@ public final class PostgresJournal implements Journal {
     if (before != null && failure == null && !before.lease().isLost()) {
       throw failures.openAlready();
     }
-    close();
-    CountDownLatch never = new CountDownLatch(1);
+    end();
+    CountDownLatch closed = new CountDownLatch(1);
+    closing = closed;
     PostgresCandidate.Elected elected =
-        new PostgresCandidate(database, settings.leadership(), clock)
-            .elect(pause -> never.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+        new PostgresCandidate(database, settings.leadership(), clock, lastEpoch)
+            .elect(pause -> closed.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+    lastEpoch = elected.meta().epoch();
     try {
       PostgresSession session = new PostgresSession(database, elected, clock);
       PostgresLease lease =
@@ -78,6 +82,10 @@ public final class PostgresJournal implements Journal {
     } catch (SQLException e) {
       PostgresDatabase.discard(elected.connection());
       throw failures.opening(e);
+    }
+    if (closed.getCount() == 0) {
+      end();
+      throw failures.closedWhileWaiting();
     }
     JournalMeta meta = elected.meta();
     return new JournalLease(meta.engineId(), meta.epoch(), meta.end().sequence());
@@ -149,12 +157,18 @@ public final class PostgresJournal implements Journal {
     }
   }
 
+  /** Ends a wait for the lead, too. */
   @Override
   public void close() {
-    Open closing = open.getAndSet(null);
+    closing.countDown();
+    end();
+  }
+
+  private void end() {
+    Open ending = open.getAndSet(null);
     failure = null;
-    if (closing != null) {
-      closing.end();
+    if (ending != null) {
+      ending.end();
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class PostgresSession {
   /** A connection that was used since is taken for good. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  static final Duration FRESH = Duration.ofSeconds(1);
 
   private static final int PROBE_SECONDS = 5;
 

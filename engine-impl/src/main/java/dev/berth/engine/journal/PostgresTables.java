@@ -11,6 +11,9 @@ import java.util.zip.CRC32C;
 
 /** The tables of one journal: their names, and how they are made. */
 final class PostgresTables {
+  private static final List<String> NAMES = List.of("lead", "event", "snapshot", "snapshot_piece");
+  private static final int ATTEMPTS = 3;
+
   private final String schema;
   private final String prefix;
   private final PostgresFailures failures;
@@ -50,47 +53,55 @@ final class PostgresTables {
    * journal look new.
    */
   void makeMissing(Connection connection) throws SQLException {
-    if (missing(connection) == 0) {
-      return;
-    }
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      // Of several engines that begin at once one makes them, and the others find them.
-      statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(lockNumber()));
-      int missing = missing(connection);
-      if (missing == names().size()) {
-        make(connection);
-      } else if (missing > 0) {
-        throw failures.damaged("%d of its tables %s are missing".formatted(missing, names()));
+    for (int attempt = 1; missing(connection) > 0; attempt++) {
+      try {
+        makeLocked(connection);
+      } catch (SQLException e) {
+        // Who waited for the lock may still believe what its connection knew before.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
-      connection.commit();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
     }
   }
 
-  private List<String> names() {
-    return List.of(lead(), event(), snapshot(), piece());
+  /** Of several engines that begin at once one makes them, and the others find them. */
+  private void makeLocked(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(lockNumber()));
+      int missing = missing(connection);
+      if (missing == NAMES.size()) {
+        make(connection);
+      } else if (missing > 0) {
+        throw failures.damaged(
+            "%d of its tables %s are missing"
+                .formatted(missing, NAMES.stream().map(this::name).toList()));
+      }
+      connection.commit();
+    } finally {
+      PostgresLead.rollback(connection);
+    }
   }
 
   private long lockNumber() {
     CRC32C crc = new CRC32C();
-    crc.update(lead().getBytes(StandardCharsets.UTF_8));
+    crc.update(("berth " + schema).getBytes(StandardCharsets.UTF_8));
     return crc.getValue();
   }
 
   private int missing(Connection connection) throws SQLException {
-    int missing = 0;
-    try (PreparedStatement select = connection.prepareStatement("SELECT to_regclass(?) IS NULL")) {
-      for (String name : names()) {
-        select.setString(1, name);
-        try (ResultSet row = select.executeQuery()) {
-          missing += row.next() && row.getBoolean(1) ? 1 : 0;
-        }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = ? AND tablename = ANY (?)")) {
+      select.setString(1, schema);
+      select.setArray(
+          2, connection.createArrayOf("text", NAMES.stream().map(prefix::concat).toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return NAMES.size() - row.getInt(1);
       }
     }
-    return missing;
   }
 
   /** Type and payload are bytes: PostgreSQL's texts have no zero, and not every encoding all. */

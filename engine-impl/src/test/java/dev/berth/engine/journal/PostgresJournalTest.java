@@ -19,7 +19,7 @@ class PostgresJournalTest extends JournalContractTest {
 
   @Override
   Journal empty() {
-    place = server.newPlace();
+    place = PostgresOptions.defaults().schema(server.newSchema());
     return Journals.postgres(server.dataSource(), place);
   }
 

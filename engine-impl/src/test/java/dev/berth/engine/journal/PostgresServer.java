@@ -2,7 +2,6 @@ package dev.berth.engine.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.journal.PostgresOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * even if the JVM of the tests is killed.
  */
 final class PostgresServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   private final Path programs;
@@ -119,9 +121,9 @@ final class PostgresServer implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=berth";
   }
 
-  /** Options for a journal that does not exist yet. */
-  PostgresOptions newPlace() {
-    return PostgresOptions.defaults().schema("test_" + schemas.incrementAndGet());
+  /** The name of a schema that nobody has used yet. */
+  String newSchema() {
+    return "test_" + schemas.incrementAndGet();
   }
 
   /** Ends the server as a power cut does, and starts it again. */
@@ -155,6 +157,21 @@ final class PostgresServer implements AutoCloseable {
         ResultSet rows = statement.executeQuery(sql)) {
       assertThat(rows.next()).as(sql).isTrue();
       return rows.getString(1);
+    }
+  }
+
+  /** Waits until somebody waits for what {@code process} has locked. */
+  void awaitBlockedBy(int process) throws SQLException {
+    awaitTrue(
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
+            .formatted(process));
+  }
+
+  /** Asks until the answer is yes. */
+  void awaitTrue(String sql) throws SQLException {
+    Instant patience = Instant.now().plus(PATIENCE);
+    while (!query(sql).equals("t")) {
+      assertThat(Instant.now()).as(sql).isBefore(patience);
     }
   }
 
