@@ -122,7 +122,7 @@ final class PostgresCandidate {
         return null;
       }
       JournalMeta meta =
-          found.withEnd(new PostgresEnd(open, tables).find(found)).withEpoch(found.epoch() + 1);
+          found.withEnd(new PostgresChain(open, tables).end(found)).withEpoch(found.epoch() + 1);
       LeaseClock.Reading asked = clock.read();
       lead.lead(meta, leadership.holder(), leadership.lease());
       open.commit();

@@ -90,6 +90,37 @@ final class PostgresFailures {
         cause);
   }
 
+  JournalException lookingAt(Exception cause) {
+    return new JournalException("%s cannot be looked at: %s".formatted(journal, cause), cause);
+  }
+
+  JournalException dropping(long first, Exception cause) {
+    return new JournalException(
+        "%s: dropping entries from %d on failed: %s: what went before stays away, and the journal goes on"
+            .formatted(journal, first, cause),
+        cause);
+  }
+
+  JournalException snapshotNotWritten(long sequence, Exception cause) {
+    return new JournalException(
+        "%s: the snapshot at %d was not written: %s: the journal goes on without it"
+            .formatted(journal, sequence, cause),
+        cause);
+  }
+
+  JournalException snapshotUnreadable(long sequence, Exception cause) {
+    return new JournalException(
+        "%s: the snapshot at %d can no longer be read: %s"
+            .formatted(journal, sequence, cause.getMessage()),
+        cause);
+  }
+
+  JournalException snapshotsDamaged(String damages, long firstKept) {
+    return new JournalException(
+        "%s: no snapshot verifies (%s), and entries before %d were dropped: %s"
+            .formatted(journal, damages, firstKept, RESTORE));
+  }
+
   JournalException reading(long lastGood, SQLException cause) {
     return new JournalException(
         "%s cannot be read after sequence %d: %s".formatted(journal, lastGood, reason(cause)),

@@ -44,7 +44,7 @@ public final class PostgresJournal implements Journal {
   private volatile CountDownLatch closing = new CountDownLatch(1);
   private long lastEpoch;
 
-  private record Open(PostgresSession session, PostgresLease lease) {
+  private record Open(PostgresSession session, PostgresLease lease, PostgresSnapshots snapshots) {
     void end() {
       lease.end();
       session.close();
@@ -78,7 +78,8 @@ public final class PostgresJournal implements Journal {
           new PostgresLease(database, session, elected.asked(), settings.leadership(), clock);
       lease.onLost(this::tell);
       lease.begin();
-      open.set(new Open(session, lease));
+      open.set(
+          new Open(session, lease, new PostgresSnapshots(database, session, this::requireOpen)));
     } catch (SQLException e) {
       PostgresDatabase.discard(elected.connection());
       throw failures.opening(e);
@@ -123,17 +124,17 @@ public final class PostgresJournal implements Journal {
 
   @Override
   public void writeSnapshot(long epoch, long sequence, Iterator<byte[]> chunks) {
-    throw new JournalException(failures.journal() + " keeps no snapshots yet");
+    requireOpen().snapshots().write(epoch, sequence, chunks);
   }
 
   @Override
   public Optional<JournalSnapshot> snapshot() {
-    return Optional.empty();
+    return requireOpen().snapshots().newest();
   }
 
   @Override
   public int drop(long epoch, long sequence, int most) {
-    return 0;
+    return requireOpen().snapshots().drop(epoch, sequence, most);
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,12 @@ final class PostgresLead {
     Lock(String clause) {
       this.clause = clause;
     }
+  }
+
+  /** What is changed while nobody else changes the row. */
+  @FunctionalInterface
+  interface Change {
+    JournalMeta of(JournalMeta found) throws SQLException;
   }
 
   PostgresLead(Connection connection, PostgresTables tables) {
@@ -110,13 +115,12 @@ final class PostgresLead {
    * @param lease lasts for so long from now on; null leaves it as it is
    * @throws dev.berth.JournalException if another epoch leads
    */
-  JournalMeta change(long epoch, UnaryOperator<JournalMeta> change, @Nullable Duration lease)
-      throws SQLException {
+  JournalMeta change(long epoch, Change change, @Nullable Duration lease) throws SQLException {
     connection.setAutoCommit(false);
     try {
       JournalMeta found = read(Lock.CHANGES.clause);
       found.tail().requireNewest(failures.journal(), epoch);
-      JournalMeta changed = change.apply(found);
+      JournalMeta changed = change.of(found);
       if (!changed.snapshots().equals(found.snapshots())) {
         register(changed.snapshots());
       }

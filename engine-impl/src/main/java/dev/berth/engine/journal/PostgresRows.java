@@ -109,6 +109,26 @@ final class PostgresRows {
     return selected;
   }
 
+  /** Where a slice ends that begins at {@code first} and goes no further than {@code last}. */
+  long endOfSlice(long first, long last) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT seq, octet_length(payload) FROM %s WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT %d"
+                .formatted(tables.event(), SLICE_ROWS))) {
+      select.setLong(1, first);
+      select.setLong(2, last);
+      long end = first;
+      long bytes = 0;
+      try (ResultSet rows = select.executeQuery()) {
+        while (bytes < SLICE_BYTES && rows.next()) {
+          end = rows.getLong(1);
+          bytes += rows.getLong(2);
+        }
+      }
+      return end;
+    }
+  }
+
   void delete(long first, long last) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(

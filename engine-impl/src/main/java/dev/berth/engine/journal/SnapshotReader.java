@@ -2,20 +2,16 @@ package dev.berth.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of one snapshot's file in order, each verified, and at the end all of it. The
- * file is open only while a frame is read, so that an iteration that nobody finishes leaves nothing
- * open.
+ * Reads the frames of one snapshot in order, each verified, and at the end all of it. Nothing is
+ * open between two frames, so that an iteration that nobody finishes leaves nothing open.
  */
 final class SnapshotReader {
-  private final Path file;
+  private final SnapshotSource source;
   private final String engineId;
   private final SnapshotRegistration expected;
   private final MessageDigest sha256 = SnapshotFormat.sha256();
@@ -24,9 +20,9 @@ final class SnapshotReader {
   private boolean ended;
   private @Nullable SnapshotFrame next;
 
-  /** A reader of {@code file}, which must be the one that was registered as {@code expected}. */
-  SnapshotReader(Path file, String engineId, SnapshotRegistration expected) {
-    this.file = file;
+  /** A reader of {@code source}, which must be what was registered as {@code expected}. */
+  SnapshotReader(SnapshotSource source, String engineId, SnapshotRegistration expected) {
+    this.source = source;
     this.engineId = engineId;
     this.expected = expected;
   }
@@ -41,12 +37,10 @@ final class SnapshotReader {
 
   boolean hasNext() throws IOException {
     if (next == null && !ended) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        if (position == 0) {
-          readHeader(channel);
-        }
-        readFrame(channel);
+      if (position == 0) {
+        readHeader();
       }
+      readFrame();
     }
     return next != null;
   }
@@ -60,9 +54,9 @@ final class SnapshotReader {
     return frame;
   }
 
-  private void readHeader(FileChannel channel) throws IOException {
+  private void readHeader() throws IOException {
     ByteBuffer wanted = SnapshotFormat.header(engineId, expected.at());
-    ByteBuffer found = read(channel, wanted.remaining(), "header");
+    ByteBuffer found = read(wanted.remaining(), "header");
     if (!found.equals(wanted)) {
       throw new SnapshotDamage(
           "its header is not that of engine '%s' at entry %d"
@@ -71,52 +65,49 @@ final class SnapshotReader {
     sha256.update(found);
   }
 
-  private void readFrame(FileChannel channel) throws IOException {
+  private void readFrame() throws IOException {
     String name = "chunk " + (count + 1);
-    ByteBuffer length = read(channel, Integer.BYTES, name);
+    ByteBuffer length = read(Integer.BYTES, name);
     sha256.update(length.duplicate());
     if (length.getInt(0) == SnapshotFormat.END) {
-      readTrailer(channel);
+      readTrailer();
       return;
     }
-    ByteBuffer rest = read(channel, SnapshotFrame.HEAD_BYTES - Integer.BYTES, name);
+    ByteBuffer rest = read(SnapshotFrame.HEAD_BYTES - Integer.BYTES, name);
     sha256.update(rest.duplicate());
     SnapshotFrame.Head head =
         new SnapshotFrame.Head(count + 1, length.getInt(), rest.getInt(), rest.getInt());
     head.requirePossible();
-    byte[] deflated = read(channel, head.deflatedLength(), name).array();
+    byte[] deflated = read(head.deflatedLength(), name).array();
     sha256.update(deflated);
     next = head.frame(deflated);
     count++;
   }
 
-  private void readTrailer(FileChannel channel) throws IOException {
-    ByteBuffer number = read(channel, Integer.BYTES, "trailer");
+  private void readTrailer() throws IOException {
+    ByteBuffer number = read(Integer.BYTES, "trailer");
     sha256.update(number.duplicate());
     if (number.getInt() != count) {
       throw new SnapshotDamage("its trailer does not count %d chunks".formatted(count));
     }
     String computed = SnapshotFormat.hexadecimal(sha256.digest());
     String written =
-        SnapshotFormat.hexadecimal(read(channel, SnapshotFormat.SHA_256_BYTES, "trailer").array());
+        SnapshotFormat.hexadecimal(read(SnapshotFormat.SHA_256_BYTES, "trailer").array());
     if (!computed.equals(written) || !computed.equals(expected.sha256())) {
       throw new SnapshotDamage("its SHA-256 is not the one that was registered");
     }
-    if (position != channel.size()) {
-      throw new SnapshotDamage("%d bytes follow its trailer".formatted(channel.size() - position));
+    if (position != source.size()) {
+      throw new SnapshotDamage("%d bytes follow its trailer".formatted(source.size() - position));
     }
     ended = true;
   }
 
-  private ByteBuffer read(FileChannel channel, int bytes, String what) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes);
-    while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, position);
-      if (read < 0) {
-        throw new SnapshotDamage("it ends at byte %d, in its %s".formatted(position, what));
-      }
-      position += read;
+  private ByteBuffer read(int bytes, String what) throws IOException {
+    ByteBuffer buffer = source.read(position, bytes);
+    position += buffer.remaining();
+    if (buffer.remaining() < bytes) {
+      throw new SnapshotDamage("it ends at byte %d, in its %s".formatted(position, what));
     }
-    return buffer.flip();
+    return buffer;
   }
 }

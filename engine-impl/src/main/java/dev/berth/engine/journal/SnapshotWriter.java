@@ -2,39 +2,31 @@ package dev.berth.engine.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Iterator;
-import java.util.Set;
 
-/** Writes the file of one snapshot, from the first byte to the last, durably. */
+/** Writes one snapshot, from the first byte to the last, durably. */
 final class SnapshotWriter implements AutoCloseable {
-  // A sync of the whole file at its end would keep the disk busy while an append waits to be
+  // A sync of all of it at its end would keep the disk busy while an append waits to be
   // synced.
   private static final long SYNC_BYTES = 4 << 20;
 
-  private final FileChannel channel;
+  private final SnapshotSink sink;
   private final MessageDigest sha256 = SnapshotFormat.sha256();
   private long unsynced;
 
-  private SnapshotWriter(FileChannel channel) {
-    this.channel = channel;
+  private SnapshotWriter(SnapshotSink sink) {
+    this.sink = sink;
   }
 
   /**
-   * Writes {@code file}, which must not exist.
+   * Writes to {@code sink}, and closes it.
    *
    * @return the SHA-256 of what stands before it in the trailer
    */
-  static String write(Path file, String engineId, Link at, Iterator<byte[]> chunks)
+  static String write(SnapshotSink sink, String engineId, Link at, Iterator<byte[]> chunks)
       throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (SnapshotWriter writer =
-        new SnapshotWriter(
-            FileChannel.open(file, options, JournalDirectory.forOwner(file, "rw-------")))) {
+    try (SnapshotWriter writer = new SnapshotWriter(sink)) {
       writer.put(SnapshotFormat.header(engineId, at));
       int count = 0;
       while (chunks.hasNext()) {
@@ -51,7 +43,7 @@ final class SnapshotWriter implements AutoCloseable {
     put(ByteBuffer.allocate(2 * Integer.BYTES).putInt(SnapshotFormat.END).putInt(count).flip());
     byte[] hash = sha256.digest();
     writeFully(ByteBuffer.wrap(hash));
-    channel.force(true);
+    sink.sync();
     return SnapshotFormat.hexadecimal(hash);
   }
 
@@ -59,20 +51,18 @@ final class SnapshotWriter implements AutoCloseable {
     sha256.update(bytes.duplicate());
     writeFully(bytes);
     if (unsynced >= SYNC_BYTES) {
-      channel.force(false);
+      sink.sync();
       unsynced = 0;
     }
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {
     unsynced += bytes.remaining();
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    sink.write(bytes);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    sink.close();
   }
 }

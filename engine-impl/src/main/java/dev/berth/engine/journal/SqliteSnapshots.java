@@ -45,7 +45,9 @@ final class SqliteSnapshots {
     List<SnapshotRegistration> removed;
     try {
       Iterator<byte[]> bounded = new SnapshotRules(failures.journal()).bounded(sequence, chunks);
-      String sha256 = SnapshotWriter.write(files.begin(sequence), meta.engineId(), at, bounded);
+      String sha256 =
+          SnapshotWriter.write(
+              new SnapshotFile(files.begin(sequence)).create(), meta.engineId(), at, bounded);
       verifyNewest();
       turns.take(session -> publish(session, epoch, sequence));
       files.sync();
@@ -128,7 +130,7 @@ final class SqliteSnapshots {
   private @Nullable String damage(JournalMeta meta, SnapshotRegistration registered) {
     Path file = files.file(registered.sequence());
     try {
-      new SnapshotReader(file, meta.engineId(), registered).verify();
+      new SnapshotReader(new SnapshotFile(file), meta.engineId(), registered).verify();
       return null;
     } catch (IOException e) {
       return "snapshot %s is damaged: %s"
@@ -147,7 +149,7 @@ final class SqliteSnapshots {
     Path file = files.file(registered.sequence());
     return new JournalSnapshot(
         registered.sequence(),
-        () -> new Chunks(new SnapshotReader(file, engineId, registered), file));
+        () -> new Chunks(new SnapshotReader(new SnapshotFile(file), engineId, registered), file));
   }
 
   private void remove(SnapshotRegistration old) {
