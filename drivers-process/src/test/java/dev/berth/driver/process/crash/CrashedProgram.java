@@ -191,14 +191,7 @@ final class CrashedProgram {
   /** Waits until everything is as it was asked for, and tells which tasks there are. */
   private void settle() {
     try {
-      for (String name : cluster.services()) {
-        Service service = cluster.service(name);
-        if (service.view().deleting()) {
-          service.awaitDeleted(PATIENCE);
-        } else {
-          service.awaitSteady(PATIENCE);
-        }
-      }
+      cluster.services().forEach(this::settle);
       for (String name : cluster.services()) {
         for (Task task : cluster.service(name).tasks()) {
           say(
@@ -212,6 +205,20 @@ final class CrashedProgram {
       say("settled");
     } catch (RuntimeException failure) {
       fail("to settle", failure);
+    }
+  }
+
+  private void settle(String name) {
+    try {
+      Service service = cluster.service(name);
+      if (service.view().deleting()) {
+        service.awaitDeleted(PATIENCE);
+      } else {
+        service.awaitSteady(PATIENCE);
+      }
+    } catch (NotFoundException gone) {
+      // If it should not be, its tasks are missed.
+      System.err.println("service " + name + " went meanwhile");
     }
   }
 }
