@@ -43,6 +43,16 @@ public final class Progress implements AutoCloseable {
     bar.step();
   }
 
+  /** So many steps are done in all. */
+  public void at(long steps) {
+    bar.stepTo(steps);
+  }
+
+  /** How many steps are done. */
+  public long done() {
+    return bar.getCurrent();
+  }
+
   /** Says what is being done just now. */
   public void doing(String what) {
     bar.setExtraMessage(" " + what);
