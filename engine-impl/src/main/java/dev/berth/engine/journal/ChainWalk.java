@@ -2,6 +2,9 @@ package dev.berth.engine.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,31 @@ final class ChainWalk {
   /** Whether the journal had ended here when the walk began. */
   boolean ended() {
     return last >= meta.end().sequence();
+  }
+
+  /**
+   * Walks to the end and hands over each row once it verifies.
+   *
+   * @param slices gives rows from a number on, in order, and none if there are none
+   */
+  void toEnd(LongFunction<List<StoredRow>> slices, Consumer<StoredRow> consumer) {
+    while (!ended()) {
+      List<StoredRow> slice = slices.apply(next());
+      if (slice.isEmpty()) {
+        pass(null);
+      }
+      for (StoredRow row : slice) {
+        if (!ended()) {
+          pass(row);
+          consumer.accept(row);
+        }
+      }
+    }
+  }
+
+  /** Where the walk is. */
+  Optional<Link> link() {
+    return Optional.ofNullable(hash).map(passed -> new Link(last, passed));
   }
 
   /** Refuses {@code row} if it is not the next one, intact. */

@@ -95,6 +95,44 @@ final class SqliteFailures {
             .formatted(journal(), damages, firstKept));
   }
 
+  JournalException missing(Exception cause) {
+    return new JournalException(
+        "%s has no journal.db: name the directory that an engine was given".formatted(journal()),
+        cause);
+  }
+
+  JournalException inUseWhileLooking(SQLException cause) {
+    return new JournalException(
+        "%s is open in an engine, and what it holds changes: ask that engine, or close it first, or look at a copy of its directory"
+            .formatted(journal()),
+        cause);
+  }
+
+  JournalException changedWhileRead() {
+    return new JournalException(
+        "%s changed while it was read, by an engine that was started meanwhile: close that engine and look again"
+            .formatted(journal()));
+  }
+
+  JournalException notLookedAt(Exception cause) {
+    return new JournalException(
+        "%s cannot be looked at: %s: it must be readable by this user, and there must be room for a copy in the temporary directory if an engine was killed"
+            .formatted(journal(), cause),
+        cause);
+  }
+
+  JournalException cutExists(Path target) {
+    return new JournalException(
+        "%s is not cut: %s exists: name a directory that does not".formatted(journal(), target));
+  }
+
+  JournalException notCut(Path target, Exception cause) {
+    return new JournalException(
+        "%s is not cut: %s cannot be written (%s): remove what is there of it and name a place with room"
+            .formatted(journal(), target, cause.getMessage()),
+        cause);
+  }
+
   JournalException reading(long lastGood, SQLException cause) {
     return new JournalException(
         damage(cause)

@@ -104,21 +104,14 @@ public final class SqliteJournal implements Journal {
   @Override
   public void read(long sequence, Consumer<JournalEntry> consumer) {
     ChainWalk walk = turn(session -> session.walk(sequence));
-    while (!walk.ended()) {
-      List<StoredRow> rows = turn(session -> session.slice(walk.next()));
-      if (rows.isEmpty()) {
-        walk.pass(null);
-      }
-      for (StoredRow row : rows) {
-        if (!walk.ended()) {
-          walk.pass(row);
+    walk.toEnd(
+        next -> turn(session -> session.slice(next)),
+        row -> {
           // The walk may have had to begin at the entry itself, for its hash.
           if (row.sequence() > sequence) {
             consumer.accept(row.entry());
           }
-        }
-      }
-    }
+        });
   }
 
   @Override

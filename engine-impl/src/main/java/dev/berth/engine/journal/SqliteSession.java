@@ -36,8 +36,9 @@ final class SqliteSession {
   private final SnapshotRules rules;
   private final HashChain chain = new HashChain();
   private final Set<SnapshotRegistration> distrusted = new HashSet<>();
-  private JournalMeta meta;
-  private @Nullable RuntimeException failure;
+  // Who leads is asked by any thread, out of turn.
+  private volatile JournalMeta meta;
+  private volatile @Nullable RuntimeException failure;
 
   private interface Change {
     void make() throws SQLException;

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,17 +65,18 @@ final class SqliteSnapshots {
     JournalMeta meta = turns.take(SqliteSession::meta);
     List<SnapshotRegistration> candidates = turns.take(SqliteSession::trusted).reversed();
     for (SnapshotRegistration candidate : candidates) {
-      String damage = damage(meta, candidate);
-      if (damage == null) {
+      StoredSnapshot stored = stored(meta.engineId(), candidate);
+      Optional<String> damage = stored.damage();
+      if (damage.isEmpty()) {
         damages.forEach(it ->
             LOG.warn(
                 "{}: {}: the older one at {} is taken, nothing is lost",
                 failures.journal(),
                 it,
                 candidate.sequence()));
-        return Optional.of(snapshot(meta.engineId(), candidate));
+        return Optional.of(stored.snapshot());
       }
-      damages.add(damage);
+      damages.add(damage.get());
       distrust(candidate);
     }
     if (meta.snapshots().isEmpty()) {
@@ -119,23 +119,18 @@ final class SqliteSnapshots {
     if (trusted.isEmpty()) {
       return;
     }
-    String damage = damage(turns.take(SqliteSession::meta), trusted.getLast());
-    if (damage != null) {
-      distrust(trusted.getLast());
-      LOG.warn("{}: {}: the new one takes its place, nothing is lost", failures.journal(), damage);
-    }
+    String engineId = turns.take(SqliteSession::meta).engineId();
+    stored(engineId, trusted.getLast())
+        .damage()
+        .ifPresent(damage -> {
+          distrust(trusted.getLast());
+          LOG.warn(
+              "{}: {}: the new one takes its place, nothing is lost", failures.journal(), damage);
+        });
   }
 
-  /** What is wrong with a registered snapshot, or null. */
-  private @Nullable String damage(JournalMeta meta, SnapshotRegistration registered) {
-    Path file = files.file(registered.sequence());
-    try {
-      new SnapshotReader(new SnapshotFile(file), meta.engineId(), registered).verify();
-      return null;
-    } catch (IOException e) {
-      return "snapshot %s is damaged: %s"
-          .formatted(file, e instanceof SnapshotDamage ? e.getMessage() : e);
-    }
+  private StoredSnapshot stored(String engineId, SnapshotRegistration registered) {
+    return new StoredSnapshot(files.file(registered.sequence()), engineId, registered, failures);
   }
 
   private void distrust(SnapshotRegistration damaged) {
@@ -143,13 +138,6 @@ final class SqliteSnapshots {
       session.distrust(damaged);
       return damaged;
     });
-  }
-
-  private JournalSnapshot snapshot(String engineId, SnapshotRegistration registered) {
-    Path file = files.file(registered.sequence());
-    return new JournalSnapshot(
-        registered.sequence(),
-        () -> new Chunks(new SnapshotReader(new SnapshotFile(file), engineId, registered), file));
   }
 
   private void remove(SnapshotRegistration old) {
@@ -166,34 +154,6 @@ final class SqliteSnapshots {
     } catch (IOException e) {
       LOG.warn(
           "{}: a leftover of a snapshot was not removed: {}", failures.journal(), e.toString());
-    }
-  }
-
-  private final class Chunks implements Iterator<byte[]> {
-    private final SnapshotReader reader;
-    private final Path file;
-
-    Chunks(SnapshotReader reader, Path file) {
-      this.reader = reader;
-      this.file = file;
-    }
-
-    @Override
-    public boolean hasNext() {
-      try {
-        return reader.hasNext();
-      } catch (IOException e) {
-        throw failures.snapshotUnreadable(file, e);
-      }
-    }
-
-    @Override
-    public byte[] next() {
-      try {
-        return reader.next().inflate();
-      } catch (IOException e) {
-        throw failures.snapshotUnreadable(file, e);
-      }
     }
   }
 }

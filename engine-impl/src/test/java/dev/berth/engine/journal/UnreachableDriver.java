@@ -10,6 +10,7 @@ import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -90,8 +91,8 @@ final class UnreachableDriver implements Driver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
-    return CompletableFuture.completedFuture(List.of());
+  public CompletionStage<Listing> list() {
+    return CompletableFuture.completedFuture(Listing.of(List.of()));
   }
 
   @Override
