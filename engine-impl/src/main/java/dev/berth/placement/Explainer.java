@@ -87,7 +87,8 @@ final class Explainer {
     if (taint != null) {
       return Optional.of(new Tainted(1, taint));
     }
-    return nodes.open(node) ? Optional.empty() : Optional.of(new Drained(1));
+    // A node that is away or drained comes back, so it does not make a demand hopeless.
+    return asIfEmpty || nodes.open(node) ? Optional.empty() : Optional.of(new Drained(1));
   }
 
   private boolean holds(Query query, int node) {

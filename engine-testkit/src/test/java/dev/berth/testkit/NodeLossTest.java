@@ -222,6 +222,19 @@ class NodeLossTest {
     assertThat(world.web().view().runningCount()).isEqualTo(6);
   }
 
+  @Test
+  void doesNotKeepServicesFromBeingChangedWhileAllNodesAreAway() {
+    uplink.silent = true;
+    world.time.runFor(ofMinutes(1));
+    assertThat(world.cluster().nodes()).allMatch(node -> node.status() == NodeStatus.LOST);
+
+    world.web().scale(4);
+    uplink.silent = false;
+
+    world.web().awaitSteady(ofMinutes(2));
+    assertThat(world.driver().running()).hasSize(4);
+  }
+
   private NodeStatus status() {
     return world.cluster().nodes().stream()
         .filter(node -> node.id().equals(LOST))
