@@ -48,6 +48,9 @@ import java.util.function.Function;
  * and stops nothing.
  */
 final class EngineStart {
+  // Costly to make; nothing in it changes, so all engines of a JVM read and write through it.
+  private static final EventCodec CODEC = new EventCodec();
+
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Settings settings;
@@ -107,8 +110,7 @@ final class EngineStart {
     // A step that does nothing, but finds that the lead is lost.
     journal.onLost(() -> host.put(new Input.Returned((now, reports) -> {})));
     Map<String, Driver> led = LedDriver.all(drivers, () -> journal.requireLead(lease.epoch()));
-    EventCodec codec = new EventCodec();
-    Ledger ledger = new Ledger(journal, lease, codec, new EventApplier(state, changes), placement);
+    Ledger ledger = new Ledger(journal, lease, CODEC, new EventApplier(state, changes), placement);
     Optional<JournalSnapshot> snapshot = journal.snapshot();
     snapshot.ifPresent(newest -> {
       new SnapshotCodec().decode(newest, new StateRestorer(state));
@@ -130,7 +132,7 @@ final class EngineStart {
     recovery.openDrivers(released.directories(lease), this::observed);
     recovery.list();
 
-    DriverCalls calls = new DriverCalls(state, led, lease.engineId(), new DefinitionHash(codec));
+    DriverCalls calls = new DriverCalls(state, led, lease.engineId(), new DefinitionHash(CODEC));
     Resumption resumption = continuation -> host.put(new Input.Returned(continuation));
     Dispatcher dispatcher =
         new Dispatcher(state, calls, timers, resumption, settings.driverCallsPerNode());

@@ -4,6 +4,7 @@ import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerExit;
 import dev.berth.model.HealthProbe;
 import dev.berth.model.NetworkMode;
+import dev.berth.model.NodeId;
 import dev.berth.model.PortBinding;
 import dev.berth.model.Resources;
 import dev.berth.model.TaskId;
@@ -65,7 +66,9 @@ public final class SimulatedDriver implements Driver, HealthProber {
 
   /** Another driver of this one's machine, which finds what this one left. */
   public SimulatedDriver successor() {
-    return new SimulatedDriver(name, machine);
+    SimulatedDriver successor = new SimulatedDriver(name, machine);
+    successor.callDelay = callDelay;
+    return successor;
   }
 
   /** How containers that are created from now on behave. */
@@ -83,6 +86,10 @@ public final class SimulatedDriver implements Driver, HealthProber {
     callDelay = delay;
   }
 
+  Duration callDelay() {
+    return callDelay;
+  }
+
   /** Whether observations are lost from now on, so that only listings tell. */
   public void loseObservations(boolean lost) {
     machine.silent = lost;
@@ -90,7 +97,9 @@ public final class SimulatedDriver implements Driver, HealthProber {
 
   /** Ends a running container as if someone had killed it with SIGKILL. */
   public void kill(TaskId task, String container) {
-    machine.exit(task, require(task, container), ContainerExit.signal(9));
+    TaskHandle handle = new TaskHandle(task.driverName());
+    SimulatedTask found = machine.reach(handle).orElseThrow(() -> unknown(handle));
+    machine.exit(found, machine.require(handle, container), ContainerExit.signal(9));
   }
 
   /** Lets a container's health checks fail from now on. */
@@ -103,13 +112,36 @@ public final class SimulatedDriver implements Driver, HealthProber {
     require(task, container).output.add(new LogLine(LogLine.Stream.STDOUT, line));
   }
 
+  /**
+   * Takes a node away: calls to what is on it fail, listings do not show it, nothing it does is
+   * seen. What runs there ends, as when its power fails.
+   */
+  public void loseNode(NodeId node) {
+    machine.lose(node, true);
+  }
+
+  /** Takes a node away as {@link #loseNode} does, but what runs there goes on. */
+  public void cutOffNode(NodeId node) {
+    machine.lose(node, false);
+  }
+
+  /** Brings a node back, with what it still has. */
+  public void returnNode(NodeId node) {
+    machine.bringBack(node);
+  }
+
+  /** What the tasks of this driver live on. */
+  SimulatedMachine machine() {
+    return machine;
+  }
+
   private Container require(TaskId task, String container) {
     return machine.require(new TaskHandle(task.driverName()), container);
   }
 
   /** Lets a task vanish without a trace, as if its machine had been wiped. */
   public void lose(TaskId task) {
-    machine.remove(task.driverName());
+    machine.vanish(task.driverName());
   }
 
   /** The tasks that have a running container, by their identities. */
@@ -170,7 +202,7 @@ public final class SimulatedDriver implements Driver, HealthProber {
   public CompletionStage<TaskReport> start(TaskHandle handle, String container) {
     try {
       return machine.start(
-          machine.task(handle).orElseThrow(() -> unknown(handle)),
+          machine.reach(handle).orElseThrow(() -> unknown(handle)),
           machine.require(handle, container));
     } catch (DriverException refusal) {
       return CompletableFuture.failedFuture(refusal);
@@ -181,7 +213,7 @@ public final class SimulatedDriver implements Driver, HealthProber {
   public CompletionStage<TaskReport> recover(TaskHandle handle) {
     return later(
         callDelay,
-        () -> machine.task(handle).map(SimulatedTask::report).orElseThrow(() -> unknown(handle)));
+        () -> machine.reach(handle).map(SimulatedTask::report).orElseThrow(() -> unknown(handle)));
   }
 
   @Override
@@ -190,29 +222,29 @@ public final class SimulatedDriver implements Driver, HealthProber {
         callDelay,
         () -> {
           String engineId = requireOpen().engineId();
-          return Listing.of(
-              machine.tasks.values().stream()
-                  .filter(task -> task.launch.labels().engineId().equals(engineId))
-                  .map(SimulatedTask::report)
-                  .toList());
+          return machine.list(engineId);
         });
   }
 
   @Override
   public CompletionStage<Optional<TaskReport>> inspect(TaskHandle handle) {
-    return later(callDelay, () -> machine.task(handle).map(SimulatedTask::report));
+    return later(callDelay, () -> machine.reach(handle).map(SimulatedTask::report));
   }
 
   @Override
   public CompletionStage<ContainerExit> stop(
       TaskHandle handle, String container, Duration timeout) {
-    return machine
-        .task(handle)
-        .filter(task -> task.container(container).isPresent())
-        .map(task -> machine.stop(task, machine.require(handle, container), timeout))
-        .orElseGet(() ->
-            CompletableFuture.completedFuture(
-                ContainerExit.unknown("there is no such container any more")));
+    try {
+      return machine
+          .reach(handle)
+          .filter(task -> task.container(container).isPresent())
+          .map(task -> machine.stop(task, machine.require(handle, container), timeout))
+          .orElseGet(() ->
+              CompletableFuture.completedFuture(
+                  ContainerExit.unknown("there is no such container any more")));
+    } catch (DriverException refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
   }
 
   @Override
@@ -220,7 +252,7 @@ public final class SimulatedDriver implements Driver, HealthProber {
     return later(
         callDelay,
         () -> {
-          machine.remove(handle.value());
+          machine.reach(handle).ifPresent(task -> machine.remove(handle.value()));
           return null;
         });
   }
@@ -301,6 +333,7 @@ public final class SimulatedDriver implements Driver, HealthProber {
         () ->
             machine.tasks.values().stream()
                     .filter(task -> task.ports.contains(target))
+                    .filter(task -> machine.reaches(task.launch.node()))
                     .anyMatch(task ->
                         task.container(target.container())
                             .filter(container -> container.healthyAt(machine.time.now()))
@@ -338,8 +371,10 @@ public final class SimulatedDriver implements Driver, HealthProber {
   @Override
   public void close() {
     if (context != null) {
+      if (machine.observer.equals(context.observer())) {
+        machine.observer = observation -> {};
+      }
       context = null;
-      machine.observer = observation -> {};
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.berth.testkit;
 
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerExit;
+import dev.berth.model.NodeId;
 import dev.berth.model.PortBinding;
 import dev.berth.model.PortMapping;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.DriverException.Reason;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogLine;
 import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
@@ -19,12 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What simulated tasks run on: it stays when a driver is closed and another one opened. */
 final class SimulatedMachine {
@@ -36,9 +42,16 @@ final class SimulatedMachine {
   BiFunction<TaskId, ContainerDefinition, Behaviour> script = (task, container) -> Behaviour.runs();
   Supplier<Optional<DriverException>> createFailure = Optional::empty;
   Consumer<Observation> observer = observation -> {};
+  UnaryOperator<Behaviour> misfortune = behaviour -> behaviour;
   boolean silent;
   int totalStarts;
+  Consumer<SimulatedTask> onCreated = task -> {};
+  Consumer<String> onVanished = name -> {};
+  BiConsumer<SimulatedTask, String> onRunning = (task, container) -> {};
+  private final Set<NodeId> away = new TreeSet<>();
+  private final Set<NodeId> everAway = new TreeSet<>();
   private final TreeSet<Integer> takenPorts = new TreeSet<>();
+  private int nextPort;
 
   SimulatedMachine(VirtualTime time) {
     this.time = time;
@@ -48,8 +61,70 @@ final class SimulatedMachine {
     return Optional.ofNullable(tasks.get(handle.value()));
   }
 
+  /** Whether calls reach what is on {@code node}, and what happens there is seen. */
+  boolean reaches(NodeId node) {
+    return !away.contains(node);
+  }
+
+  /** Whether a node is away or was once. */
+  boolean wasAway(NodeId node) {
+    return everAway.contains(node);
+  }
+
+  /** Whether a task can be reached and something of it runs. */
+  boolean runs(TaskId task) {
+    SimulatedTask found = tasks.get(task.driverName());
+    return found != null
+        && reaches(found.launch.node())
+        && found.containers.values().stream().anyMatch(one -> one.running);
+  }
+
+  /** A task that is there; refused while its node is away. */
+  Optional<SimulatedTask> reach(TaskHandle handle) {
+    Optional<SimulatedTask> found = task(handle);
+    found.ifPresent(task -> requireReached(task.launch.node()));
+    return found;
+  }
+
+  private void requireReached(NodeId node) {
+    if (!reaches(node)) {
+      throw new DriverException(Reason.UNAVAILABLE, "node '%s' is away".formatted(node.name()));
+    }
+  }
+
+  /** Takes a node away, with or without an end of what runs there. */
+  void lose(NodeId node, boolean tasksEnd) {
+    away.add(node);
+    everAway.add(node);
+    if (tasksEnd) {
+      for (SimulatedTask task : tasks.values()) {
+        if (task.launch.node().equals(node)) {
+          task.containers.values().forEach(one -> exit(task, one, ContainerExit.signal(9)));
+        }
+      }
+    }
+  }
+
+  /** Brings a node back with what it has. */
+  void bringBack(NodeId node) {
+    away.remove(node);
+  }
+
+  /** What a driver can tell now. */
+  Listing list(String engineId) {
+    SortedMap<NodeId, String> unreachable = new TreeMap<>();
+    away.forEach(node -> unreachable.put(node, "its power or its network failed"));
+    return new Listing(
+        tasks.values().stream()
+            .filter(task -> task.launch.labels().engineId().equals(engineId))
+            .filter(task -> reaches(task.launch.node()))
+            .map(SimulatedTask::report)
+            .toList(),
+        unreachable);
+  }
+
   Container require(TaskHandle handle, String container) {
-    return task(handle)
+    return reach(handle)
         .flatMap(task -> task.container(container))
         .orElseThrow(() ->
             new DriverException(
@@ -57,6 +132,7 @@ final class SimulatedMachine {
   }
 
   TaskReport create(TaskLaunch launch) {
+    requireReached(launch.node());
     SimulatedTask existing = tasks.get(launch.name());
     if (existing != null) {
       return existing.adoptedBy(launch);
@@ -67,10 +143,11 @@ final class SimulatedMachine {
     }
     SimulatedTask task = new SimulatedTask(launch, bind(launch));
     for (ContainerDefinition container : launch.definition().containers()) {
-      task.containers.put(
-          container.name(), new Container(container, script.apply(launch.task(), container)));
+      Behaviour behaviour = misfortune.apply(script.apply(launch.task(), container));
+      task.containers.put(container.name(), new Container(container, behaviour));
     }
     tasks.put(launch.name(), task);
+    onCreated.accept(task);
     return task.report();
   }
 
@@ -91,8 +168,10 @@ final class SimulatedMachine {
     return bindings;
   }
 
+  /** The next one by turns, so that whoever still knows an old port finds nobody else there. */
   private int freePort() {
-    for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
+    for (int tried = 0; tried < PORTS; tried++) {
+      int port = FIRST_PORT + nextPort++ % PORTS;
       if (!takenPorts.contains(port)) {
         return port;
       }
@@ -128,6 +207,7 @@ final class SimulatedMachine {
       return;
     }
     container.running = true;
+    onRunning.accept(task, container.definition.name());
     totalStarts++;
     container.startedAt = time.now();
     for (String line : container.behaviour.output()) {
@@ -136,23 +216,22 @@ final class SimulatedMachine {
     container
         .behaviour
         .life()
-        .ifPresent(life ->
-            time.schedule(
-                life, () -> exit(task.launch.task(), container, container.behaviour.exit())));
+        .ifPresent(
+            life -> time.schedule(life, () -> exit(task, container, container.behaviour.exit())));
     started.complete(task.report());
   }
 
-  void exit(TaskId task, Container container, ContainerExit exit) {
+  void exit(SimulatedTask task, Container container, ContainerExit exit) {
     if (!container.running) {
       return;
     }
     container.running = false;
     container.exit = exit;
     container.stoppers.forEach(stopper -> stopper.complete(exit));
-    if (!silent) {
+    if (!silent && reaches(task.launch.node())) {
       observer.accept(
           new Observation.ContainerSeen(
-              task, new ContainerReport.Exited(container.definition.name(), exit)));
+              task.launch.task(), new ContainerReport.Exited(container.definition.name(), exit)));
     }
   }
 
@@ -171,11 +250,16 @@ final class SimulatedMachine {
     container.stoppers.add(stopped);
     Optional<Duration> graceful =
         container.behaviour.stopsAfter().filter(delay -> delay.compareTo(timeout) <= 0);
-    TaskId id = task.launch.task();
     time.schedule(
         graceful.orElse(timeout),
-        () -> exit(id, container, ContainerExit.signal(graceful.isPresent() ? 15 : 9)));
+        () -> exit(task, container, ContainerExit.signal(graceful.isPresent() ? 15 : 9)));
     return stopped;
+  }
+
+  /** Removes a task without anybody's having asked for it. */
+  void vanish(String name) {
+    remove(name);
+    onVanished.accept(name);
   }
 
   void remove(String name) {

@@ -76,7 +76,7 @@ public final class EngineLoop {
   }
 
   /** The first part of a step: decides until nothing is left to do. Nobody knows of it yet. */
-  Step decide(Instant now, List<Input> inputs) {
+  public Step decide(Instant now, List<Input> inputs) {
     core.ledger().requireLead();
     List<Runnable> replies = new ArrayList<>();
     List<Input.Look> looks = new ArrayList<>();
@@ -96,12 +96,12 @@ public final class EngineLoop {
   }
 
   /** The second part: makes the step durable. May run on another thread than the other two. */
-  void append(Step step) {
+  public void append(Step step) {
     core.ledger().append(step);
   }
 
   /** The third part: answers, publishes and calls drivers, in the order of the steps. */
-  void finish(Step step, Instant now) {
+  public void finish(Step step, Instant now) {
     publish(step.events());
     step.replies().forEach(Runnable::run);
     dispatch(step.events(), now);

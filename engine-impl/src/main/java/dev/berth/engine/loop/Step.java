@@ -13,7 +13,7 @@ import java.util.List;
  * @param entries the facts as the journal keeps them
  * @param replies what tells those who asked
  */
-record Step(
+public record Step(
     List<Input> inputs,
     List<EventRecord> events,
     List<JournalEntry> entries,
