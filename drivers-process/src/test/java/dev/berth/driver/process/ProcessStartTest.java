@@ -29,7 +29,7 @@ class ProcessStartTest {
       CompletionStage<TaskReport> starting = world.driver.start(task, "app");
       await(() -> world.container(task).wasStarted());
       ContainerReport meanwhile = world.report(task);
-      ContainerReport listed = get(world.driver.list()).getFirst().containers().getFirst();
+      ContainerReport listed = get(world.driver.list()).tasks().getFirst().containers().getFirst();
       Files.createFile(go);
 
       assertThat(get(starting).containers()).containsExactly(new ContainerReport.Running("app"));

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * A point in an engine's life at which it stands still until it is killed: just before or just
  * after its {@code count}th call of one kind, counted from the start of its JVM.
  *
- * @param call {@code append}, or a verb of the driver
+ * @param call {@code append}, {@code snapshot} or {@code drop} of the journal, or a verb of the
+ *     driver
  */
 record Aim(String call, int count, When when) {
   /** On which side of the call. */

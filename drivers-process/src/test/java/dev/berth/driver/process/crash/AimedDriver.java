@@ -7,6 +7,7 @@ import dev.berth.spi.DriverCapabilities;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.ExecResult;
 import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
 import dev.berth.spi.TaskHandle;
@@ -67,7 +68,7 @@ record AimedDriver(Driver driver, Aim.Trigger trigger) implements Driver {
   }
 
   @Override
-  public CompletionStage<List<TaskReport>> list() {
+  public CompletionStage<Listing> list() {
     return aimed("list", driver::list);
   }
 

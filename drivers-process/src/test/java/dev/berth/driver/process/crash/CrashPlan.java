@@ -27,7 +27,7 @@ record CrashPlan(
   private static final int LIVES_TO_SETTLE = 6;
   private static final int LARGEST_NUMBER_OF_ORDERS = 8;
   private static final List<String> VERBS =
-      List.of("create", "start", "stop", "destroy", "recover", "list");
+      List.of("create", "start", "stop", "destroy", "recover", "list", "snapshot", "drop");
 
   static CrashPlan draw(Random random) {
     boolean duringStart = random.nextInt(4) == 0;

@@ -74,6 +74,9 @@ final class CrashedProgram {
                       trigger))
               .healthProber(new NoProber())
               .listingInterval(Duration.ofMillis(200))
+              // So that lives begin with snapshots, and end while one is written.
+              .snapshotEvery(10)
+              .keepEvents(50)
               .start();
       CrashedProgram program =
           new CrashedProgram(
