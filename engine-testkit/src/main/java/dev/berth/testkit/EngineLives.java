@@ -204,23 +204,25 @@ final class EngineLives {
 
   /** Looks up where the newest engine sends clients, as far as that was not looked up before. */
   void watchRoutes() {
-    Engine engine = life.engine;
+    // It may die of being asked, and then its routes are nobody's.
+    Life watched = life;
+    Engine engine = watched.engine;
     if (engine == null) {
       return;
     }
     try {
       for (ServiceId id : List.copyOf(around.time().state().services())) {
         for (Port port : ports(id)) {
-          if (!life.endpoints.containsKey(port)) {
+          if (!watched.endpoints.containsKey(port)) {
             Endpoint endpoint =
                 engine.cluster(id.cluster()).service(id.name()).endpoint(port.name());
-            life.endpoints.put(port, endpoint);
+            watched.endpoints.put(port, endpoint);
           }
         }
       }
     } catch (BerthException died) {
       // The next engine's are looked up when it is there.
-      life.published.clear();
+      watched.published.clear();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.berth.model.ContainerExit;
 import dev.berth.model.DependencyCondition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.NodeSpec;
+import dev.berth.model.NodeStatus;
 import dev.berth.model.Resources;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.TaskDefinition;
@@ -39,9 +40,9 @@ final class Scenario {
   private static final Logger LOG = LoggerFactory.getLogger(Scenario.class);
 
   /** How many things users do, unless somebody looks for the shortest history that fails. */
-  static final int ACTS = 12;
+  static final int ACTS = 10;
 
-  private static final Duration LONGEST_GAP = ofSeconds(7);
+  private static final Duration LONGEST_GAP = ofSeconds(6);
   private static final Duration TIME_TO_CONVERGE = ofMinutes(40);
   private static final List<String> ZONES = List.of("eu-1a", "eu-1b");
   private static final List<String> SERVICES = List.of("web", "api");
@@ -250,6 +251,7 @@ final class Scenario {
   private boolean converged() {
     return possible.keySet().stream()
             .allMatch(name -> simulation.cluster().service(name).view().steady())
+        && simulation.cluster().nodes().stream().allMatch(node -> node.status() == NodeStatus.READY)
         && simulation.driver().tasks().equals(known())
         && simulation.driver().running().equals(known());
   }

@@ -14,6 +14,7 @@ import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskId;
 import dev.berth.spi.Driver;
 import dev.berth.spi.Journal;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class World {
   final VirtualTime time = new VirtualTime();
   final MemoryJournal journal = new MemoryJournal();
   private SimulatedDriver driver = new SimulatedDriver(time);
+  private Duration appendTime = Duration.ZERO;
   private @Nullable Engine engine;
 
   /** The driver that the present engine has, or the next one gets. */
@@ -57,7 +59,7 @@ final class World {
   Engine start(LocalEngineBuilder builder, Journal other, Driver... drivers) {
     EngineBuilder complete =
         builder
-            .host(onFailure -> time.newHost())
+            .host(onFailure -> time.newHost(failure -> false, () -> appendTime))
             .journal(new ForwardingJournal(other))
             .healthProber(driver);
     for (Driver each : drivers) {
@@ -66,6 +68,11 @@ final class World {
     Engine started = complete.start();
     engine = started;
     return started;
+  }
+
+  /** Lets appends take so long from now on; the engine decides on meanwhile. */
+  void appendsTake(Duration duration) {
+    appendTime = duration;
   }
 
   /** Ends the engine as a power cut does: no further step, and what it called for is not heard. */

@@ -90,6 +90,7 @@ public final class EngineLoop {
     if (core.ledger().pending() > 0) {
       replies.addAll(audience.watches().look());
     }
+    replies.addAll(edges.listings().takeRemovals());
     looks.forEach(look -> replies.add(look.look().get()));
     edges.snapshots().due(core.state()).ifPresent(replies::add);
     return core.ledger().take(inputs, replies);

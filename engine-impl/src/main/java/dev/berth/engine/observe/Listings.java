@@ -12,13 +12,17 @@ import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Timers;
 import dev.berth.engine.time.Wake;
 import dev.berth.model.TaskId;
+import dev.berth.model.TaskStatus;
+import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
 import dev.berth.spi.Listing;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,12 +54,20 @@ public final class Listings {
   private final Resumption resumption;
   private final Duration interval;
   private final Map<String, UnderWay> underWay = new HashMap<>();
+  private final List<Runnable> removals = new ArrayList<>();
 
   /** Since when each driver that is silent has told nothing. */
   private final Map<String, Instant> silentSince = new HashMap<>();
 
   /** When each driver was asked for the newest listing that came. */
   private final Map<String, Instant> newestAnswered = new HashMap<>();
+
+  /**
+   * A task that a listing has to show.
+   *
+   * @param ran whether it was RUNNING when the listing was asked for
+   */
+  private record Expected(TaskId task, boolean ran) {}
 
   /** A listing that was asked for and has not come. */
   private static final class UnderWay {
@@ -85,6 +97,17 @@ public final class Listings {
     this.interval = interval;
   }
 
+  /**
+   * What removes the remainders that were found since the last call. To be run once the step is
+   * durable: that a task is stopped may have been decided in this step or in one before it that is
+   * still being written.
+   */
+  public List<Runnable> takeRemovals() {
+    List<Runnable> taken = List.copyOf(removals);
+    removals.clear();
+    return taken;
+  }
+
   /** Begins the period of every driver. */
   public void begin(Instant now) {
     drivers.keySet().forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
@@ -108,7 +131,7 @@ public final class Listings {
   private void ask(Wake.OfListing wake, Driver driver, Instant now) {
     UnderWay asked = new UnderWay(now);
     underWay.put(wake.driver(), asked);
-    Map<TaskHandle, TaskId> expected = createdOn(wake.driver());
+    Map<TaskHandle, Expected> expected = createdOn(wake.driver());
     list(driver)
         .whenComplete((listing, failure) ->
             resumption.resume((later, reports) -> {
@@ -148,6 +171,11 @@ public final class Listings {
     }
   }
 
+  /** Whether a container of a task was only created; of one that ran, all had been started. */
+  private static boolean neverStarted(TaskReport report) {
+    return report.containers().stream().anyMatch(ContainerReport.Created.class::isInstance);
+  }
+
   private static CompletionStage<Listing> list(Driver driver) {
     try {
       return driver.list();
@@ -156,13 +184,13 @@ public final class Listings {
     }
   }
 
-  private Map<TaskHandle, TaskId> createdOn(String driver) {
-    Map<TaskHandle, TaskId> created = new HashMap<>();
+  private Map<TaskHandle, Expected> createdOn(String driver) {
+    Map<TaskHandle, Expected> created = new HashMap<>();
     for (NodeState node : state.nodesOf(driver)) {
       for (TaskState task : state.tasksOn(node.id())) {
         TaskHandle handle = task.handle();
         if (handle != null) {
-          created.put(handle, task.id());
+          created.put(handle, new Expected(task.id(), task.status() == TaskStatus.RUNNING));
         }
       }
     }
@@ -174,16 +202,23 @@ public final class Listings {
    * left on them is removed.
    */
   private boolean compare(
-      Driver driver, Map<TaskHandle, TaskId> expected, Listing listing, Consumer<Report> reports) {
+      Driver driver,
+      Map<TaskHandle, Expected> expected,
+      Listing listing,
+      Consumer<Report> reports) {
     boolean clean = true;
     for (TaskReport report : listing.tasks()) {
-      expected.remove(report.handle());
+      Expected before = expected.remove(report.handle());
       TaskId id = report.labels().task();
       if (state.task(id).isPresent()) {
-        reports.accept(new ReportTask(id, report));
+        reports.accept(
+            before != null && before.ran() && neverStarted(report)
+                ? new ReportMissing(
+                    id, "driver '%s' has made it anew since it ran".formatted(driver.name()))
+                : new ReportTask(id, report));
       } else if (known(state, report)) {
         LOG.info("removing what is left of stopped task {}", id);
-        destroy(driver, report.handle());
+        removals.add(() -> destroy(driver, report.handle()));
         clean = false;
       } else {
         LOG.warn("driver '{}' has task {}, which the journal does not know", driver.name(), id);
@@ -194,9 +229,10 @@ public final class Listings {
         .forEach((node, reason) -> reports.accept(new ReportNodeLost(node, reason)));
     boolean returned = reportReturned(driver, listing, clean, reports);
     // What is missing on a node that is still lost says nothing, and is not taken as an end.
-    expected.forEach((handle, id) ->
+    expected.forEach((handle, gone) ->
         reports.accept(
-            new ReportMissing(id, "driver '%s' no longer knows it".formatted(driver.name()))));
+            new ReportMissing(
+                gone.task(), "driver '%s' no longer knows it".formatted(driver.name()))));
     return returned;
   }
 
