@@ -68,6 +68,19 @@ final class SnapshotFiles {
     }
   }
 
+  /**
+   * The highest number that a file has, 0 if there is none. A snapshot is begun when its last entry
+   * is durable, so a journal that ends before it has lost its end.
+   */
+  long newest() throws IOException {
+    long newest = 0;
+    for (Path file : ours()) {
+      String name = file.getFileName().toString();
+      newest = Math.max(newest, Long.parseLong(name.substring(0, name.indexOf('.'))));
+    }
+    return newest;
+  }
+
   /** Every file with a name that we give. */
   private List<Path> ours() throws IOException {
     List<Path> files = new ArrayList<>();
@@ -75,7 +88,7 @@ final class SnapshotFiles {
       try (DirectoryStream<Path> found =
           Files.newDirectoryStream(
               directory,
-              file -> file.getFileName().toString().matches("\\d+\\.(snapshot|writing)"))) {
+              file -> file.getFileName().toString().matches("\\d{1,18}\\.(snapshot|writing)"))) {
         found.forEach(files::add);
       }
     }

@@ -3,6 +3,7 @@ package dev.berth.engine.journal;
 import dev.berth.JournalException;
 import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalSnapshot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,10 +55,17 @@ public final class SqliteArchive implements AutoCloseable {
   private JournalMeta meta() throws SQLException {
     try {
       SqliteTables tables = new SqliteTables(file.connection(), failures);
+      long newestSnapshot = files.newest();
       if (tables.missing()) {
+        failures.requireEnd(0, newestSnapshot);
         throw failures.notOurs();
       }
-      return tables.meta();
+      JournalMeta found = tables.meta();
+      failures.requireEnd(found.end().sequence(), newestSnapshot);
+      return found;
+    } catch (IOException e) {
+      file.close();
+      throw failures.notLookedAt(e);
     } catch (SQLException | RuntimeException e) {
       file.close();
       throw e;

@@ -172,6 +172,15 @@ final class SqliteFailures {
             .formatted(journal(), found, known));
   }
 
+  /** Refuses a journal that ends before a snapshot that lies beside it. */
+  void requireEnd(long last, long newestSnapshot) {
+    if (last < newestSnapshot) {
+      throw new JournalException(
+          "%s ends at entry %d, but a snapshot at %d lies beside it: it has lost its end, as when journal.db-wal is removed: %s"
+              .formatted(journal(), last, newestSnapshot, RESTORE));
+    }
+  }
+
   JournalException weaker(String setting, String wanted, String given) {
     return new JournalException(
         "%s: SQLite gives %s = %s instead of %s, so appended events would not be safe: name a directory on a local disk"

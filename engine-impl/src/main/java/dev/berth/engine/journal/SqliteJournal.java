@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * anywhere else has to take its first row at its own checksum.
  *
  * <p><b>What is not noticed:</b> that the end of the write-ahead log, or the whole directory, was
- * lost or replaced by an older copy. Whatever is written here would be lost with it. The engine
- * notices by the labels of its tasks, which carry the sequence number and the engine id. Nor is
- * damage to entries that no reading passes any more, because a snapshot contains them.
+ * lost or replaced by an older copy. Whatever is written here would be lost with it; only a
+ * snapshot that is newer than the last entry tells. The engine notices by the labels of its tasks,
+ * which carry the sequence number and the engine id. Nor is damage noticed to entries that no
+ * reading passes any more, because a snapshot contains them.
  *
  * <p><b>Who waits for whom.</b> One connection serves both threads, in turns of bounded work: one
  * batch, one slice of rows, one rename or one registration. The lock is fair, so an append waits
@@ -85,7 +86,7 @@ public final class SqliteJournal implements Journal {
       throw Files.isRegularFile(directory) ? failures.isFile() : failures.notMade(e);
     }
     try {
-      return SqliteSession.open(file, failures);
+      return SqliteSession.open(file, failures, snapshots.newestFile());
     } catch (SQLException e) {
       throw failures.opening(e);
     }

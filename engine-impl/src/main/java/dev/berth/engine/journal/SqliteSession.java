@@ -44,26 +44,33 @@ final class SqliteSession {
     void make() throws SQLException;
   }
 
-  private SqliteSession(Connection connection, SqliteFailures failures) throws SQLException {
+  private SqliteSession(Connection connection, SqliteFailures failures, long newestSnapshot)
+      throws SQLException {
     this.connection = connection;
     this.failures = failures;
     this.tables = new SqliteTables(connection, failures);
     this.rows = new SqliteRows(connection);
     this.rules = new SnapshotRules(failures.journal());
     lock();
-    connection.setAutoCommit(false);
     if (tables.missing()) {
-      tables.make(JournalMeta.of(EngineIds.draw()));
-      connection.commit();
+      failures.requireEnd(0, newestSnapshot);
+      make();
     }
+    connection.setAutoCommit(false);
     meta = tables.meta();
+    failures.requireEnd(meta.end().sequence(), newestSnapshot);
     verifyEnd();
     tables.upgrade(meta);
     replaceMeta(meta.withEpoch(meta.epoch() + 1));
   }
 
-  /** Opens {@code file}, makes its tables if it is empty, and raises the epoch. */
-  static SqliteSession open(Path file, SqliteFailures failures) throws SQLException {
+  /**
+   * Opens {@code file}, makes its tables if it is empty, and raises the epoch.
+   *
+   * @param newestSnapshot the number of the newest snapshot beside it, registered or not
+   */
+  static SqliteSession open(Path file, SqliteFailures failures, long newestSnapshot)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setGetGeneratedKeys(false);
@@ -71,7 +78,7 @@ final class SqliteSession {
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
     UnpackedLibrary.remove();
     try {
-      return new SqliteSession(connection, failures);
+      return new SqliteSession(connection, failures, newestSnapshot);
     } catch (SQLException | RuntimeException e) {
       discard(connection, e);
       throw e;
@@ -204,6 +211,18 @@ final class SqliteSession {
     set("locking_mode", "exclusive");
     set("journal_mode", "wal");
     set("synchronous", "2");
+  }
+
+  /**
+   * What stands in the write-ahead log alone is lost with it. The engine id must not be: by it the
+   * engine knows its tasks.
+   */
+  private void make() throws SQLException {
+    connection.setAutoCommit(false);
+    tables.make(JournalMeta.of(EngineIds.draw()));
+    connection.commit();
+    connection.setAutoCommit(true);
+    tables.text("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   /** SQLite answers with what holds from now on, which may be less than what was asked for. */

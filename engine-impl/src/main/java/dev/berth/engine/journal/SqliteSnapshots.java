@@ -93,6 +93,15 @@ final class SqliteSnapshots {
     return Optional.empty();
   }
 
+  /** The number of the newest file, registered or not, 0 if there is none. */
+  long newestFile() {
+    try {
+      return files.newest();
+    } catch (IOException e) {
+      throw failures.notLookedAt(e);
+    }
+  }
+
   /** Removes what an earlier life left half done. */
   void removeLeftovers(List<SnapshotRegistration> registered) {
     try {

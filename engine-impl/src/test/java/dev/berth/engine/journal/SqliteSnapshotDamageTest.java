@@ -168,7 +168,7 @@ class SqliteSnapshotDamageTest {
   void whatACrashBeforeTheRenameLeavesIsRemoved() throws IOException {
     byte[] whole = Files.readAllBytes(file(8));
     for (int length : new int[] {0, 10, whole.length / 2, whole.length}) {
-      Files.write(writing(10), Arrays.copyOf(whole, length));
+      Files.write(writing(9), Arrays.copyOf(whole, length));
       reopen();
 
       assertThat(names()).containsExactly("4.snapshot", "8.snapshot");
@@ -195,6 +195,49 @@ class SqliteSnapshotDamageTest {
     reopen();
 
     assertThat(names()).containsExactly("10.snapshot", "8.snapshot");
+  }
+
+  @Test
+  void aJournalThatEndsBeforeASnapshotHasLostItsEndAndIsRefusedAsItIs() throws IOException {
+    journal.close();
+    Path newer = directory.resolve("snapshots/11.snapshot");
+    for (Path evidence : List.of(newer, writing(11))) {
+      Files.copy(file(8), evidence);
+      byte[] before = Files.readAllBytes(directory.resolve("journal.db"));
+
+      assertThatThrownBy(() -> journal.open())
+          .isInstanceOf(JournalException.class)
+          .hasMessageStartingWith(
+              "journal %s ends at entry 10, but a snapshot at 11 lies beside it: it has lost its end"
+                  .formatted(directory));
+      assertThat(Files.readAllBytes(directory.resolve("journal.db"))).isEqualTo(before);
+      assertThat(evidence).exists();
+      Files.delete(evidence);
+    }
+  }
+
+  @Test
+  void aNewJournalBesideOldSnapshotsIsRefused() throws IOException {
+    journal.close();
+    Files.delete(directory.resolve("journal.db"));
+
+    assertThatThrownBy(() -> journal.open())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("ends at entry 0, but a snapshot at 8 lies beside it");
+    assertThat(names()).containsExactly("4.snapshot", "8.snapshot");
+  }
+
+  @Test
+  void theEngineIdOutlivesTheWriteAheadLog() throws IOException {
+    Path fresh = temporary.resolve("fresh");
+    Path copy = Files.createDirectory(temporary.resolve("copy"));
+    try (SqliteJournal made = new SqliteJournal(fresh)) {
+      String engineId = made.open().engineId();
+      Files.copy(fresh.resolve("journal.db"), copy.resolve("journal.db"));
+      try (SqliteJournal without = new SqliteJournal(copy)) {
+        assertThat(without.open().engineId()).isEqualTo(engineId);
+      }
+    }
   }
 
   @Test
