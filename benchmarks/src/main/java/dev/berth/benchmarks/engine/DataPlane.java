@@ -4,6 +4,14 @@ import dev.berth.model.NodeId;
 import dev.berth.model.NodeSpec;
 import dev.berth.model.Resources;
 import dev.berth.spi.Driver;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,21 +44,51 @@ public final class DataPlane {
     return List.copyOf(racks);
   }
 
-  /** The nodes, each with {@code resources}, in one of three zones with all of its rack. */
-  public List<NodeSpec> nodeSpecs(Resources resources) {
-    List<NodeSpec> specs = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
-      int rack = node / NODES_PER_RACK;
-      specs.add(
-          NodeSpec.of(nodeName(node), resources)
-              .driver(racks.get(rack).name())
-              .attribute(ZONE, "z" + rack % ZONES));
+  /** The nodes of each rack, each with {@code resources}, in one of three zones with its rack. */
+  public List<List<NodeSpec>> nodeSpecs(Resources resources) {
+    List<List<NodeSpec>> specs = new ArrayList<>();
+    for (int rack = 0; rack < racks.size(); rack++) {
+      List<NodeSpec> inRack = new ArrayList<>();
+      int end = Math.min(nodes, (rack + 1) * NODES_PER_RACK);
+      for (int node = rack * NODES_PER_RACK; node < end; node++) {
+        inRack.add(
+            NodeSpec.of(nodeName(node), resources)
+                .driver(racks.get(rack).name())
+                .attribute(ZONE, "z" + rack % ZONES));
+      }
+      specs.add(inRack);
     }
     return specs;
   }
 
   private static String nodeName(int node) {
     return "n" + node;
+  }
+
+  /** Writes what runs into a file, so that another process can go on with it. */
+  public void save(Path file) {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      for (Rack rack : racks) {
+        rack.save(out);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write " + file, failed);
+    }
+  }
+
+  /** So many nodes on which runs what was saved of as many. */
+  public static DataPlane load(int nodes, Path file) {
+    DataPlane plane = new DataPlane(nodes);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      for (Rack rack : plane.racks) {
+        rack.load(in);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot read " + file, failed);
+    }
+    return plane;
   }
 
   /** How many containers were started, ever. */

@@ -13,6 +13,9 @@ import dev.berth.spi.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,13 +61,21 @@ public final class Installation implements AutoCloseable {
     return new Installation(options.apply(builder).start(), plane, measured);
   }
 
-  /** Makes the cluster and adds every node, with room for {@code tasks} and some more. */
+  /**
+   * Makes the cluster and adds every node, with room for {@code tasks} and some more: one after the
+   * other in a rack, and all racks at a time.
+   */
   public void addNodes(int nodes, int tasks) {
     Cluster cluster = engine.createCluster(CLUSTER);
     long perNode = (long) Math.ceil(ROOM * tasks / nodes);
-    for (NodeSpec node : plane.nodeSpecs(Resources.of(perNode * CPU_UNITS, perNode * MEMORY_MIB))) {
-      cluster.addNode(node);
+    Resources resources = Resources.of(perNode * CPU_UNITS, perNode * MEMORY_MIB);
+    List<Future<?>> added = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (List<NodeSpec> rack : plane.nodeSpecs(resources)) {
+        added.add(threads.submit(() -> rack.forEach(cluster::addNode)));
+      }
     }
+    added.forEach(Future::resultNow);
   }
 
   /** Registers the task definition and makes so many services of it, none with a task. */

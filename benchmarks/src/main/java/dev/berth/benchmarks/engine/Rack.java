@@ -24,6 +24,9 @@ import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLabels;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -62,6 +65,14 @@ final class Rack implements Driver {
       running = List.copyOf(running);
     }
 
+    static Kind of(ServiceId service, String definitionHash, String container) {
+      return new Kind(
+          service,
+          service.cluster() + "--" + service.name() + "--",
+          definitionHash,
+          List.of(new ContainerReport.Running(container)));
+    }
+
     String container() {
       return running.getFirst().container();
     }
@@ -69,6 +80,32 @@ final class Rack implements Driver {
 
   Rack(String name) {
     this.name = name;
+  }
+
+  synchronized void save(DataOutputStream out) throws IOException {
+    out.writeInt(nodes.size());
+    for (NodeId node : nodes) {
+      out.writeUTF(node.cluster());
+      out.writeUTF(node.name());
+    }
+    out.writeInt(kinds.size());
+    for (Kind kind : kinds) {
+      out.writeUTF(kind.service().cluster());
+      out.writeUTF(kind.service().name());
+      out.writeUTF(kind.definitionHash());
+      out.writeUTF(kind.container());
+    }
+    tasks.save(out);
+  }
+
+  synchronized void load(DataInputStream in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      var unused = node(new NodeId(in.readUTF(), in.readUTF()));
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      kinds.add(Kind.of(new ServiceId(in.readUTF(), in.readUTF()), in.readUTF(), in.readUTF()));
+    }
+    tasks.load(in);
   }
 
   @Override
@@ -238,12 +275,7 @@ final class Rack implements Driver {
       }
     }
     String container = launch.definition().containers().getFirst().name();
-    kinds.add(
-        new Kind(
-            service,
-            service.cluster() + "--" + service.name() + "--",
-            launch.labels().definitionHash(),
-            List.of(new ContainerReport.Running(container))));
+    kinds.add(Kind.of(service, launch.labels().definitionHash(), container));
     return kinds.size() - 1;
   }
 

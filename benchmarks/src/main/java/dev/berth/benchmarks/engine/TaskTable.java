@@ -2,6 +2,9 @@ package dev.berth.benchmarks.engine;
 
 import com.carrotsearch.hppc.LongLongHashMap;
 import com.carrotsearch.hppc.cursors.LongLongCursor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
@@ -92,6 +95,20 @@ final class TaskTable {
 
   int size() {
     return tasks.size();
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    out.writeInt(tasks.size());
+    for (LongLongCursor cursor : tasks) {
+      out.writeLong(cursor.key);
+      out.writeLong(cursor.value);
+    }
+  }
+
+  void load(DataInputStream in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      tasks.put(in.readLong(), in.readLong());
+    }
   }
 
   void forEachKey(LongConsumer consumer) {
