@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The event table: appended to in one statement, read and emptied in slices. */
 final class PostgresRows {
@@ -43,25 +44,31 @@ final class PostgresRows {
             """
                 .formatted(tables.lead(), tables.event(), StoredRow.COLUMNS))) {
       insert.setLong(1, epoch);
-      insert.setArray(2, array("bigint", rows, StoredRow::sequence));
-      insert.setArray(3, array("bigint", rows, StoredRow::second));
-      insert.setArray(4, array("integer", rows, StoredRow::nano));
+      insert.setArray(2, longs(rows, StoredRow::sequence));
+      insert.setArray(3, longs(rows, StoredRow::second));
+      insert.setArray(4, array("integer", rows, StoredRow::nano, Integer[]::new));
       insert.setArray(5, bytes(rows, StoredRow::type));
       insert.setArray(6, bytes(rows, StoredRow::payload));
       insert.setArray(7, bytes(rows, row -> row.previous().bytes()));
-      insert.setArray(8, array("bigint", rows, StoredRow::checksum));
+      insert.setArray(8, longs(rows, StoredRow::checksum));
       return insert.executeUpdate() == rows.size();
     }
   }
 
-  private <T> Array array(String type, List<StoredRow> rows, Function<StoredRow, T> column)
-      throws SQLException {
-    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+  private Array longs(List<StoredRow> rows, Function<StoredRow, Long> column) throws SQLException {
+    return array("bigint", rows, column, Long[]::new);
   }
 
   private Array bytes(List<StoredRow> rows, Function<StoredRow, byte[]> column)
       throws SQLException {
-    return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    return array("bytea", rows, column, byte[][]::new);
+  }
+
+  /** Of the elements' own type, which the driver knows how to send in binary. */
+  private <T> Array array(
+      String type, List<StoredRow> rows, Function<StoredRow, T> column, IntFunction<T[]> array)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray(array));
   }
 
   /** The rows from {@code sequence} on, as many as a slice holds. */

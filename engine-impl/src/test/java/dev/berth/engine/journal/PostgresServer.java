@@ -194,9 +194,12 @@ final class PostgresServer implements AutoCloseable {
     return Files.exists(log) ? Files.readString(log) : "";
   }
 
-  /** PostgreSQL refuses to run as root. */
+  /**
+   * Not as root, which PostgreSQL refuses; and in a session of its own, so that what ends the tests
+   * by a signal to all of their group does not end the shell before the server.
+   */
   private static Process process(Path directory, List<String> command) throws IOException {
-    List<String> whole = new ArrayList<>();
+    List<String> whole = new ArrayList<>(List.of("setsid"));
     if (root()) {
       whole.addAll(
           List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
