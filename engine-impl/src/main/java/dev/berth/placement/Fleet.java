@@ -84,7 +84,8 @@ final class Fleet {
     if (nodes.raiseScales(node)) {
       demands.rescale();
     }
-    changed(node);
+    grids.enter(node);
+    changes.add(node);
   }
 
   void leave(int node) {
@@ -105,7 +106,9 @@ final class Fleet {
     demands.layOut();
     grids = new Grids(nodes);
     for (int node = 0; node < nodes.limit(); node++) {
-      grids.update(node);
+      if (nodes.exists(node)) {
+        grids.enter(node);
+      }
     }
   }
 
@@ -152,8 +155,8 @@ final class Fleet {
     if (nodes.dimensions().hasGpus()) {
       nodes.followDevices(node);
     }
-    if (demand.grouped()) {
-      demand.group().follow(demand, node, amount);
+    if (demand.counted()) {
+      demand.group().count(node, amount);
     }
     if (!demand.filterAlone()) {
       ports.add(node, demand, amount);

@@ -1,6 +1,7 @@
 package dev.berth.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ final class Grids {
   private final List<Grid> grids = new ArrayList<>();
   private final long[] sets = new long[MOST];
 
+  /** By node; what is read with every change is kept small, for the caches' sake. */
+  private byte[] gridOf = {};
+
   Grids(Nodes nodes) {
     this.nodes = nodes;
     idle = new IdleNodes(nodes);
@@ -31,20 +35,31 @@ final class Grids {
 
   /** The grid that a node belongs to. */
   Grid of(int node) {
-    long set = nodes.furtherColumns(node);
+    return grids.get(gridOf[node]);
+  }
+
+  /** Takes up a node that joined, or whose capacity changed. */
+  void enter(int node) {
+    if (node >= gridOf.length) {
+      gridOf = Arrays.copyOf(gridOf, node + 1 + (node >> 1));
+    }
+    gridOf[node] = (byte) indexOf(nodes.furtherColumns(node));
+    update(node);
+  }
+
+  private int indexOf(long set) {
     for (int i = 0; i < grids.size(); i++) {
       if (sets[i] == set || sets[i] == EVERYTHING) {
-        return grids.get(i);
+        return i;
       }
     }
     int index = grids.size();
     sets[index] = index == MOST - 1 ? EVERYTHING : set;
-    Grid grid = new Grid(nodes, this);
-    grids.add(grid);
-    return grid;
+    grids.add(new Grid(nodes, this));
+    return index;
   }
 
-  /** Takes up a node that changed, joined, left or was drained. */
+  /** Takes up a node that changed, left or was drained. */
   void update(int node) {
     boolean isIdle = idle.update(node);
     Grid its = isIdle || !nodes.open(node) ? null : of(node);

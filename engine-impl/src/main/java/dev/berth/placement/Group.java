@@ -60,13 +60,23 @@ final class Group {
     return placed;
   }
 
-  /** Takes up what was placed of a demand on a node, or released if negative. */
-  void follow(PreparedDemand demand, int node, int amount) {
-    if (demand.placed() == amount) {
+  /** Takes up a demand of which the first is placed. */
+  void enter(PreparedDemand demand) {
+    if (!name.isEmpty()) {
       members.add(demand);
-    } else if (demand.placed() == 0) {
+      demand.counted(!spreads.isEmpty());
+    }
+  }
+
+  /** Drops a demand of which none is placed any more. */
+  void leave(PreparedDemand demand) {
+    if (!name.isEmpty()) {
       members.remove(demand);
     }
+  }
+
+  /** Takes up what was placed on a node, or released if negative. */
+  void count(int node, int amount) {
     for (int i = 0; i < spreads.size(); i++) {
       Spread spread = spreads.get(i);
       spread.add(spread.topology.domain(node), amount);
@@ -83,6 +93,7 @@ final class Group {
     Spread spread = new Spread(topology);
     for (PreparedDemand member : members) {
       member.forEachNode(node -> spread.add(topology.domain(node), member.on(node)));
+      member.counted(true);
     }
     spreads.add(spread);
   }

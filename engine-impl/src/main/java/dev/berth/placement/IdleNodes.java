@@ -12,11 +12,11 @@ final class IdleNodes {
   /** Nodes of other capacities are left to the grids. */
   private static final int MOST_CAPACITIES = 64;
 
-  private static final int NONE = -1;
+  private static final byte NONE = -1;
 
   private final Nodes nodes;
   private final List<Capacity> capacities = new ArrayList<>();
-  private int[] capacityOf = {};
+  private byte[] capacityOf = {};
 
   /** The idle nodes of one capacity. */
   private static final class Capacity {
@@ -70,7 +70,7 @@ final class IdleNodes {
     }
     capacity.idle[node >> 6] |= 1L << node;
     capacity.size++;
-    capacityOf[node] = which;
+    capacityOf[node] = (byte) which;
     return true;
   }
 

@@ -26,7 +26,6 @@ final class Nodes {
   private @Nullable NodeShape[] shapes = new NodeShape[16];
   private byte[] kind = new byte[16];
   private int[] tasks = new int[16];
-  private long[] further = new long[16];
   private long[] free;
   private long[] capacity;
   private double[] scales;
@@ -134,7 +133,7 @@ final class Nodes {
 
   /** Which columns behind the first two the node has anything of at all, a bit each. */
   long furtherColumns(int node) {
-    return further[node];
+    return furtherColumns(capacity, node * width, width);
   }
 
   static long furtherColumns(long[] amounts, int from, int width) {
@@ -189,7 +188,6 @@ final class Nodes {
       free[at] += row[column] - capacity[at];
       capacity[at] = row[column];
     }
-    further[node] = furtherColumns(capacity, node * width, width);
     if (dimensions.hasGpus()) {
       devices.count(node, (int) row[dimensions.wholeColumn()]);
       followDevices(node);
@@ -265,9 +263,6 @@ final class Nodes {
     free = widerFree;
     capacity = widerCapacity;
     scales = widerScales;
-    for (int node = 0; node < limit; node++) {
-      further[node] = furtherColumns(capacity, node * width, width);
-    }
   }
 
   Resources available(int node) {
@@ -286,7 +281,6 @@ final class Nodes {
       shapes = Arrays.copyOf(shapes, length);
       kind = Arrays.copyOf(kind, length);
       tasks = Arrays.copyOf(tasks, length);
-      further = Arrays.copyOf(further, length);
       free = Arrays.copyOf(free, length * width);
       capacity = Arrays.copyOf(capacity, length * width);
     }

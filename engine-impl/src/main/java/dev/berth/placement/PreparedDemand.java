@@ -17,7 +17,6 @@ public final class PreparedDemand implements DemandView {
   private final HardSpread[] hardSpreads;
   private final Query[] dynamicQueries;
   private final int[] ports;
-  private final boolean grouped;
   private final boolean distinct;
   private final boolean filterAlone;
   private long[] amounts = {};
@@ -29,6 +28,7 @@ public final class PreparedDemand implements DemandView {
   private Route route = Route.SCAN;
   private final Ledger ledger;
   private int placed;
+  private boolean counted;
   private @Nullable Ranking ranking;
 
   PreparedDemand(Demand demand, int id, Group group, Filter filter, HardSpread[] hardSpreads) {
@@ -41,7 +41,6 @@ public final class PreparedDemand implements DemandView {
     dynamicQueries = demand.queries().stream().filter(Query::dynamic).toArray(Query[]::new);
     ports = demand.fixedPorts().stream().mapToInt(Ports::of).toArray();
     // Read with every decision: what follows from other objects is kept here, beside the rest.
-    grouped = !demand.group().isEmpty();
     distinct = demand.distinct();
     filterAlone =
         hardSpreads.length == 0 && dynamicQueries.length == 0 && ports.length == 0 && !distinct;
@@ -51,7 +50,9 @@ public final class PreparedDemand implements DemandView {
   void layOut(Dimensions dimensions, Criterion[] order, Route way) {
     amounts = dimensions.amounts(demand.resources());
     // Where nothing is asked for, even a node that gave away too much has enough.
-    needs = Arrays.stream(amounts).map(it -> it > 0 ? it : Long.MIN_VALUE).toArray();
+    long[] least = Arrays.stream(amounts).map(it -> it > 0 ? it : Long.MIN_VALUE).toArray();
+    // The same array where it can be, as decisions read both.
+    needs = Arrays.equals(least, amounts) ? amounts : least;
     wholeGpus = dimensions.wholeGpus(demand.resources());
     gpuShare = dimensions.hasGpus() ? (int) amounts[dimensions.shareColumn()] : 0;
     furtherColumns = Nodes.furtherColumns(amounts, 0, amounts.length);
@@ -83,7 +84,9 @@ public final class PreparedDemand implements DemandView {
   /** Takes down that one was placed on a node. */
   void add(int node) {
     ledger.add(node, id);
-    placed++;
+    if (placed++ == 0) {
+      group.enter(this);
+    }
   }
 
   /** Takes down that one was released on a node; returns whether there was one. */
@@ -91,7 +94,9 @@ public final class PreparedDemand implements DemandView {
     if (!ledger.remove(node, id)) {
       return false;
     }
-    placed--;
+    if (--placed == 0) {
+      group.leave(this);
+    }
     return true;
   }
 
@@ -107,9 +112,13 @@ public final class PreparedDemand implements DemandView {
     return filter;
   }
 
-  /** Whether it is spread against anything. */
-  boolean grouped() {
-    return grouped;
+  /** Whether its group counts by domains. */
+  boolean counted() {
+    return counted;
+  }
+
+  void counted(boolean byDomains) {
+    counted = byDomains;
   }
 
   boolean distinct() {
