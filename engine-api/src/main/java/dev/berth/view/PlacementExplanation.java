@@ -153,7 +153,7 @@ public record PlacementExplanation(int nodes, List<Reason> reasons, Optional<Nea
   public record Drained(int nodes) implements Reason {
     @Override
     public String message() {
-      return "%d take no tasks at present (drained or lost)".formatted(nodes);
+      return "%d are drained or lost".formatted(nodes);
     }
   }
 

@@ -278,7 +278,7 @@ class PlacerTest {
     placer.drain("a");
     placer.drain("a");
 
-    assertThat(unplaced(placer, demand(1, 1)).message()).isEqualTo("1 node: 1 are drained");
+    assertThat(unplaced(placer, demand(1, 1)).message()).isEqualTo("1 node: 1 are drained or lost");
     placer.resume("a");
     assertThat(place(placer, demand(1, 1))).isEqualTo("a");
   }

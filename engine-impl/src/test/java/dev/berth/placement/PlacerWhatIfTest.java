@@ -281,7 +281,7 @@ class PlacerWhatIfTest {
                 + " 1 lack cpu (need 100 CPU units, best has 10 CPU units on c),"
                 + " 1 fail constraint attribute:zone !exists,"
                 + " 1 have taint gpu=yes:NoSchedule, which it does not tolerate,"
-                + " 1 are drained");
+                + " 1 are drained or lost");
   }
 
   @Test
