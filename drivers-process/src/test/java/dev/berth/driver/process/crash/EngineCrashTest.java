@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
  */
 @EnabledOnOs(OS.LINUX)
 class EngineCrashTest {
-  private static final int KILLS = Integer.getInteger("crash.kills", 100);
+  private static final int KILLS = Integer.getInteger("crash.kills", 80);
   private static final long SEED = Long.getLong("crash.seed", 1);
 
   /** Each has its own engine and journal, and much of its time is spent waiting. */
