@@ -108,7 +108,8 @@ class PlacerGpuTest {
 
     assertThat(place(placer, share(300))).isEqualTo("b");
     assertThat(unplaced(placer, share(300)).message())
-        .isEqualTo("2 nodes: 1 are drained, 1 lack gpu-share (need 300, best has 100 on b)");
+        .isEqualTo(
+            "2 nodes: 1 are drained or lost, 1 lack gpu-share (need 300, best has 100 on b)");
   }
 
   @Test

@@ -218,7 +218,7 @@ class PlacerWhatIfTest {
             refused ->
                 assertThat(refused.why().message())
                     .isEqualTo(
-                        "2 nodes: 1 are drained,"
+                        "2 nodes: 1 are drained or lost,"
                             + " 1 lack cpu (need 3 CPU units, best has 1 CPU units on b)"));
     assertThat(placer.available("a")).isEqualTo(Resources.of(2, 2));
     assertThat(placer.available("b")).isEqualTo(Resources.of(6, 6));
