@@ -187,6 +187,8 @@ final class EngineLives {
       Duration at = Duration.ofMillis(5).plus(pause.multipliedBy(i).dividedBy(4));
       around.time().schedule(at, () -> around.time().thaw(frozen));
     }
+    // Whoever still waits for it is told then.
+    around.time().schedule(pause.multipliedBy(THAWS), frozen::stop);
     succeed(pause);
   }
 

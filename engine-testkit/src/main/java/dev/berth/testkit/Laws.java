@@ -74,7 +74,8 @@ final class Laws {
     this.stateLaws = new StateLaws(machine, name -> excused(history(name)), this::broken);
     machine.onCreated = this::created;
     machine.onRunning = this::running;
-    machine.onVanished = this::vanished;
+    // Whoever asked for it and has no answer asks again, and rightly so.
+    machine.onVanished = this::repeatable;
   }
 
   /** Where the newest engine sends the clients of a task's service. */
@@ -244,13 +245,6 @@ final class Laws {
         "a task is created at most once",
         task.launch.name());
     history.created = true;
-  }
-
-  /** Whoever asked for it and has no answer asks again, and rightly so. */
-  private void vanished(String task) {
-    TaskHistory history = history(task);
-    history.created = false;
-    history.ran.clear();
   }
 
   private void running(SimulatedTask task, String container) {

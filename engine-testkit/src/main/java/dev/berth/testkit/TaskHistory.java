@@ -20,8 +20,8 @@ final class TaskHistory {
   boolean created;
 
   /**
-   * Whether a call may have been carried out behind the engine's back after a later one, so that a
-   * removed task can have come back without the engine's doing. A listing removes it again.
+   * Whether something happened to it behind the engine's back: a call that is carried out late or
+   * twice brings a removed task back, and one that vanished is made again. A listing tells in time.
    */
   boolean repeatable;
 }

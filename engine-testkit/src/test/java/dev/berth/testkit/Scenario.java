@@ -63,6 +63,7 @@ final class Scenario {
           Fault.REQUEST_TWICE,
           Fault.REPLY_LATE,
           Fault.OBSERVATION_TWICE,
+          Fault.LISTING_STALE,
           Fault.EXIT);
 
   private final long seed;
