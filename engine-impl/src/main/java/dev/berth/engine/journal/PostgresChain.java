@@ -16,11 +16,14 @@ final class PostgresChain {
   }
 
   /**
-   * The newest entry, verified by its checksum. The one that {@code meta} knows must still be
+   * The newest entry, verified by its checksum. The newest that {@code meta} knows must still be
    * there, unless it was dropped: so rows that went missing at the end are noticed.
    */
   Link end(JournalMeta meta) throws SQLException {
     Link known = meta.end();
+    for (SnapshotRegistration snapshot : meta.snapshots()) {
+      known = snapshot.sequence() > known.sequence() ? snapshot.at() : known;
+    }
     if (known.sequence() > meta.dropped().sequence()) {
       ChainWalk.at(known.sequence(), meta, failures::damagedAt)
           .pass(rows.row(known.sequence()).orElse(null));

@@ -11,6 +11,7 @@ import dev.berth.spi.JournalEntry;
 import dev.berth.spi.JournalSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PostgresExtension.class)
 class PostgresJournalDamageTest {
   private static final List<JournalEntry> ENTRIES = JournalFixture.entries(1, 1, 60);
+
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private final PostgresServer server;
   private final String schema;
@@ -99,6 +102,20 @@ class PostgresJournalDamageTest {
   void missingEntriesAtTheEndAreNoticed() throws SQLException {
     server.execute("DELETE FROM %s WHERE seq > 57".formatted(table("event")));
     assertThat(refusal()).contains("at sequence 60: the entry is missing");
+  }
+
+  @Test
+  void entriesThatASnapshotContainsAreMissedAtTheEndThoughNoRenewalKnewThem() throws SQLException {
+    try (Journal journal = Journals.postgres(server.dataSource(), place.lease(LONG))) {
+      journal.open();
+      journal.append(2, JournalFixture.entries(2, 61, 70));
+      journal.writeSnapshot(2, 68, JournalSnapshotContractTest.texts("state"));
+      server.execute(
+          "DELETE FROM %s WHERE seq > 65".formatted(table("event")),
+          "UPDATE %s SET expires = 'epoch'".formatted(table("lead")));
+
+      assertThat(refusal()).contains("at sequence 68: the entry is missing");
+    }
   }
 
   @Test
