@@ -94,7 +94,7 @@ class SqliteJournalSnapshotTest extends JournalSnapshotContractTest {
         List.of(
             "UPDATE snapshot SET seq = 6 WHERE seq = 5",
             "UPDATE snapshot SET hash = zeroblob(16) WHERE seq = 5",
-            "UPDATE snapshot SET sha256 = 'f' || substr(sha256, 2) WHERE seq = 8",
+            "UPDATE snapshot SET sha256 = 'x' || substr(sha256, 2) WHERE seq = 8",
             "DELETE FROM snapshot WHERE seq = 8",
             "DELETE FROM snapshot",
             "INSERT INTO snapshot SELECT 9, hash, sha256 FROM snapshot WHERE seq = 8",
