@@ -59,7 +59,7 @@ public final class Journals {
    *
    * <p>The tables are made when they are missing. Two connections are held while the journal is
    * open, and a third now and then. The driver of PostgreSQL ({@code org.postgresql:postgresql}) is
-   * the user's to add. Connections through a pooler that gives each transaction another one work.
+   * the user's to add.
    *
    * @param dataSource gives connections to the database; pooled or not
    */

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The meta table: whose journal it is, who leads it, where it begins and ends, and which snapshots
- * lie beside it. It is written in the transaction of each change, so that entries missing at either
- * end are noticed like entries missing in the middle.
+ * What a journal in tables knows of itself: whose it is, who leads it, where it begins and ends,
+ * and which snapshots lie beside it. So entries missing at either end are noticed like entries
+ * missing in the middle. SQLite's meta table is written in the transaction of each change;
+ * PostgreSQL's lead table is not written by appends, so there the end is one that was there at the
+ * last renewal.
  *
  * @param engineId the same for ever
  * @param epoch of the newest lease
- * @param end the newest entry, or the beginning if there is none
+ * @param end the newest entry that is known, or the beginning if there is none
  * @param dropped the newest entry that was dropped, or the beginning if there is none
  * @param snapshots at most two, the oldest first
  */

@@ -73,16 +73,6 @@ final class PostgresServer implements AutoCloseable {
               .getUserPrincipalLookupService()
               .lookupPrincipalByName("postgres"));
     }
-    run(
-        directory,
-        List.of(
-            programs.resolve("initdb").toString(),
-            "--pgdata=data",
-            "--username=berth",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync"));
     for (int attempts = 1; ; attempts++) {
       int port = freePort();
       Process shell =
@@ -92,8 +82,10 @@ final class PostgresServer implements AutoCloseable {
                   "sh",
                   "-c",
                   """
-                  "$0"/pg_ctl --pgdata=data --log=log -w -t 120 --silent start -o "-p $1 -h 127.0.0.1 -k ''" \
-                    && echo started
+                  test -d data || "$0"/initdb --pgdata=data --username=berth --auth=trust \
+                    --encoding=UTF8 --locale=C --no-sync >log
+                  "$0"/pg_ctl --pgdata=data --log=log -w -t 120 --silent start -o "-p $1 -h 127.0.0.1 -k ''" || exit
+                  echo started
                   cat >/dev/null
                   "$0"/pg_ctl --pgdata=data --mode=immediate -w --silent stop
                   rm -rf data log && rmdir "$PWD"\
