@@ -30,7 +30,7 @@ public final class JournalReader implements AutoCloseable {
   private final SqliteArchive archive;
 
   private JournalReader(Path directory) {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath().normalize();
     this.archive = new SqliteArchive(directory);
   }
 

@@ -29,6 +29,11 @@ import org.sqlite.SQLiteConfig;
 final class SqliteSession {
   private static final int BUSY_MILLIS = 100;
 
+  /** SQLite's numbers for how far a commit is synced: FULL waits for the disk. */
+  private static final String FULL = "2";
+
+  private static final String NORMAL = "1";
+
   private final Connection connection;
   private final SqliteFailures failures;
   private final SqliteTables tables;
@@ -181,7 +186,13 @@ final class SqliteSession {
     return removed;
   }
 
-  /** Drops one slice of what {@link SnapshotRules#droppable} allows; gives how many went. */
+  /**
+   * Drops one slice of what {@link SnapshotRules#droppable} allows; gives how many went.
+   *
+   * <p>It need not be on the disk before the next append is: if the power goes first, the entries
+   * are all there again, and meta says so. So nobody waits for the disk, which is all that would
+   * take time.
+   */
   int drop(long epoch, long sequence, int most) {
     long last = rules.droppable(meta().tail(), epoch, sequence, most, sequences(trusted()));
     long first = meta.dropped().sequence() + 1;
@@ -191,8 +202,10 @@ final class SqliteSession {
     try {
       Link end = endOfDrop(first, Math.min(last, first + most - 1));
       change(() -> {
+        synchronous(NORMAL);
         rows.delete(first, end.sequence());
         replaceMeta(meta.withDropped(end));
+        synchronous(FULL);
       });
       return (int) (end.sequence() - first + 1);
     } catch (SQLException e) {
@@ -210,7 +223,7 @@ final class SqliteSession {
   private void lock() throws SQLException {
     set("locking_mode", "exclusive");
     set("journal_mode", "wal");
-    set("synchronous", "2");
+    set("synchronous", FULL);
   }
 
   /**
@@ -223,6 +236,13 @@ final class SqliteSession {
     connection.commit();
     connection.setAutoCommit(true);
     tables.text("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /** Cannot be changed within a transaction. */
+  private void synchronous(String wanted) throws SQLException {
+    connection.setAutoCommit(true);
+    set("synchronous", wanted);
+    connection.setAutoCommit(false);
   }
 
   /** SQLite answers with what holds from now on, which may be less than what was asked for. */

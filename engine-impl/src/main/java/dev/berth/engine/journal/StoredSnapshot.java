@@ -2,6 +2,7 @@ package dev.berth.engine.journal;
 
 import dev.berth.spi.JournalSnapshot;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -20,9 +21,16 @@ record StoredSnapshot(
       reader().verify();
       return Optional.empty();
     } catch (IOException e) {
-      String what = e instanceof SnapshotDamage ? e.getMessage() : e.toString();
-      return Optional.of("snapshot %s is damaged: %s".formatted(file, what));
+      return Optional.of("snapshot %s %s".formatted(file, what(e)));
     }
+  }
+
+  private static String what(IOException failure) {
+    return switch (failure) {
+      case SnapshotDamage damage -> "is damaged: " + damage.getMessage();
+      case NoSuchFileException missing -> "is missing";
+      default -> "cannot be read: " + failure;
+    };
   }
 
   /** How it is handed out; each iteration verifies again what it reads. */
