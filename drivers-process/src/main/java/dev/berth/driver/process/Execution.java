@@ -57,10 +57,7 @@ final class Execution {
     List<String> line = workload.command(command);
     Path file = Files.createTempFile(container.path(), "exec", ".log");
     try {
-      Process process =
-          shim.session(workload, line)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
-              .start();
+      Process process = shim.startSession(workload, line, file);
       return new Execution(surroundings, workload, file).await(process, command, timeout);
     } finally {
       Files.deleteIfExists(file);

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The small shell script between driver and workload: leader of the container's session and group,
@@ -40,6 +41,13 @@ final class Shim {
 
   private final Path script;
   private final String setsid;
+
+  /**
+   * One start at a time. The JVM starts programs through a small one of its own, which inherits the
+   * pipes of all other starts under way: two of them, whose JVM is killed just then, would wait for
+   * each other for ever, and keep open whatever the JVM had open.
+   */
+  private final Lock starting = new ReentrantLock();
 
   private Shim(Path script, String setsid) {
     this.script = script;
@@ -117,7 +125,7 @@ final class Shim {
     line.addAll(List.of(SHELL, script.toString(), container.path().toString(), exits.toString()));
     line.addAll(command);
     // The end of the output is the shim's word that it took over; what came before are its errors.
-    String said = said(process(line, workload.environment(), workload.directory()).start());
+    String said = said(start(process(workload, line)));
     return container
         .shim()
         .orElseThrow(() ->
@@ -128,20 +136,33 @@ final class Shim {
                         workload.container(), said.isEmpty() ? "its shim ended at once" : said)));
   }
 
-  /** Prepares a command in a session of its own, whose leader it is, with output in one pipe. */
-  ProcessBuilder session(Workload workload, List<String> command) {
+  /**
+   * Starts a command in a session of its own, whose leader it is.
+   *
+   * @param output where all that it writes is appended
+   */
+  Process startSession(Workload workload, List<String> command, Path output) throws IOException {
     List<String> line = new ArrayList<>(List.of(setsid));
     line.addAll(command);
-    return process(line, workload.environment(), workload.directory());
+    return start(
+        process(workload, line).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
   }
 
-  private static ProcessBuilder process(
-      List<String> line, Map<String, String> environment, Path directory) {
+  private Process start(ProcessBuilder process) throws IOException {
+    starting.lock();
+    try {
+      return process.start();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private static ProcessBuilder process(Workload workload, List<String> line) {
     ProcessBuilder process = new ProcessBuilder(line);
     process.environment().clear();
-    process.environment().putAll(environment);
+    process.environment().putAll(workload.environment());
     return process
-        .directory(directory.toFile())
+        .directory(workload.directory().toFile())
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .redirectErrorStream(true);
   }

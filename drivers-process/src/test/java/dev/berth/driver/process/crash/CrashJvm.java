@@ -17,7 +17,7 @@ final class CrashJvm implements AutoCloseable {
   /** 128 and the signal's number, as a shell counts. */
   private static final int KILLED = 128 + 9;
 
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 120;
   private static final String END = "\0";
 
   private final Process process;
@@ -64,7 +64,7 @@ final class CrashJvm implements AutoCloseable {
   /**
    * The next thing it says.
    *
-   * @throws IllegalStateException if it ends, or says nothing for five minutes
+   * @throws IllegalStateException if it ends, or says nothing for two minutes
    */
   String listen() throws InterruptedException {
     return listen(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -97,10 +97,19 @@ final class CrashJvm implements AutoCloseable {
       throw new IllegalStateException("it was to die by SIGKILL, and ended with " + code);
     }
     List<String> rest = new ArrayList<>();
-    for (String line = said.take(); !line.equals(END); line = said.take()) {
+    for (String line = heard(); !line.equals(END); line = heard()) {
       rest.add(line);
     }
     return rest;
+  }
+
+  private String heard() throws InterruptedException {
+    String line = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (line == null) {
+      throw new IllegalStateException(
+          "the program was killed, and something that it started keeps its output open");
+    }
+    return line;
   }
 
   /** Waits for its end; gives its exit code. */

@@ -46,7 +46,7 @@ final class CrashedProgram {
   private static final int PORTS = 60;
 
   private static final int FIRST_PORT = 24_300;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final Engine engine;
   private final Cluster cluster;
