@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * -Dsimulation.seed=N} replays one, {@code -Dsimulation.seeds=N} tries that many.
  */
 class SimulationTest {
-  /** Two builds per run of CI, and 20,000 seeds are owed. */
+  /** Of a build by hand; CI asks for twice as many. */
   private static final long SEEDS = 10_500;
 
   private static final int THREADS = 2;
