@@ -36,24 +36,24 @@ final class JournalThread {
   }
 
   /**
-   * Appends {@code step} and then puts its end among the inputs; waits while too many are under
-   * way.
+   * Appends {@code step} and then hands over its end; waits while too many are under way.
    *
    * @param loop whose step it is
-   * @param inputs takes what finishes the step, or what tells of the failure, on the loop's thread
+   * @param ends takes what finishes the step, or what tells of the failure, on the loop's thread
    */
-  void append(Step step, EngineLoop loop, Consumer<Input> inputs) throws InterruptedException {
+  void append(Step step, EngineLoop loop, Consumer<Input.Appended> ends)
+      throws InterruptedException {
     ahead.acquire();
     unfinished.add(step);
     thread.execute(() -> {
       if (!failed) {
-        inputs.accept(appended(step, loop));
+        ends.accept(appended(step, loop));
       }
       ahead.release();
     });
   }
 
-  private Input appended(Step step, EngineLoop loop) {
+  private Input.Appended appended(Step step, EngineLoop loop) {
     try {
       loop.append(step);
       return new Input.Appended(now -> {

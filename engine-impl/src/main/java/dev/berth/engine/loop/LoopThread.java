@@ -8,10 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +33,13 @@ public final class LoopThread implements LoopHost {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+
+  /**
+   * Steps that are durable come before all that waits: who was promised an answer shall not wait
+   * behind what came later, and what is not finished takes memory.
+   */
+  private final Queue<Input.Appended> appended = new ConcurrentLinkedQueue<>();
+
   private final ExecutorService userThreads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
   private final Consumer<Throwable> onFailure;
@@ -80,6 +89,7 @@ public final class LoopThread implements LoopHost {
     try {
       while (!stopped) {
         batch = take(loop.next());
+        finishAppended();
         step(loop, journal, batch);
       }
       finish(journal);
@@ -110,21 +120,27 @@ public final class LoopThread implements LoopHost {
     } else {
       Step step = loop.decide(now(), batch);
       if (!step.entries().isEmpty() || !step.replies().isEmpty()) {
-        journal.append(step, loop, inputs::add);
+        journal.append(step, loop, this::finishFirst);
       }
+    }
+  }
+
+  /** From the journal's thread; the loop may be waiting for an input. */
+  private void finishFirst(Input.Appended step) {
+    appended.add(step);
+    inputs.add(new Input.Appended(now -> {}));
+  }
+
+  private void finishAppended() {
+    for (Input.Appended step = appended.poll(); step != null; step = appended.poll()) {
+      step.next().accept(now());
     }
   }
 
   /** What was decided before the end is still made durable, told and carried out. */
   private void finish(JournalThread journal) {
     journal.end();
-    for (Input input = inputs.poll(); input != null; input = inputs.poll()) {
-      if (input instanceof Input.Appended appended) {
-        appended.next().accept(now());
-      } else {
-        refuse(List.of(input), new EngineClosedException("the engine stopped"));
-      }
-    }
+    finishAppended();
   }
 
   private List<Input> take(Optional<Instant> due) throws InterruptedException {
