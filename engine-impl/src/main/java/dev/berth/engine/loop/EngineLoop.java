@@ -49,6 +49,12 @@ public final class EngineLoop {
   /** What the loop tells. */
   public record Audience(Routes routes, EventFeed feed, Watches watches) {}
 
+  /**
+   * A step takes no more, and half of the events it may make are left for what they lead to. So
+   * many mean that more are waiting.
+   */
+  static final int MOST_INPUTS = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
   private final Core core;
@@ -86,7 +92,11 @@ public final class EngineLoop {
     for (Wake wake : core.timers().due(now)) {
       wake(wake, now);
     }
-    settling.settle(now);
+    if (inputs.size() < MOST_INPUTS) {
+      settling.settle(now);
+    } else {
+      settling.settleBegun(now);
+    }
     if (core.ledger().pending() > 0) {
       replies.addAll(audience.watches().look());
     }

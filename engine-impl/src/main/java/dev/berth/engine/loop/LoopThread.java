@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Carries a loop on a thread of its own, by the wall clock. */
 public final class LoopThread implements LoopHost {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
-  private static final int MOST_INPUTS = 10_000;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
@@ -151,7 +150,7 @@ public final class LoopThread implements LoopHost {
     Input first = inputs.poll(nanos, TimeUnit.NANOSECONDS);
     if (first != null) {
       batch.add(first);
-      inputs.drainTo(batch, MOST_INPUTS);
+      inputs.drainTo(batch, EngineLoop.MOST_INPUTS - batch.size());
     }
     return batch;
   }

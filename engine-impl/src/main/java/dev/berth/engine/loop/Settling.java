@@ -33,33 +33,50 @@ final class Settling {
     this.nodeLossTolerance = nodeLossTolerance;
   }
 
-  /** Tasks come first, then nodes, then what both mean to services, then who finds a node. */
+  /**
+   * Tasks come first, then nodes, then who finds a node, then what all that means to services: who
+   * waits is placed before more is asked for.
+   */
   void settle(Instant now) {
-    while (roomLeft() && !core.changes().isEmpty()) {
-      Optional<TaskId> task = core.changes().nextTask();
-      if (task.isPresent()) {
+    while (roomLeft()
+        && (settleTask(now) || settleNode(now) || settleCapacity(now) || settleService(now))) {}
+  }
+
+  /**
+   * Goes on with what has begun and begins nothing. While more is reported than a step can take,
+   * tasks that are made meanwhile would only wait, and what they hold with them.
+   */
+  void settleBegun(Instant now) {
+    while (roomLeft() && (settleTask(now) || settleNode(now))) {}
+  }
+
+  private boolean settleTask(Instant now) {
+    Optional<TaskId> task = core.changes().nextTask();
+    task.ifPresent(id ->
         core.state()
-            .task(task.get())
+            .task(id)
             .ifPresentOrElse(
-                state -> reconcile(state, now),
-                () -> core.timers().cancel(new Wake.OfTask(task.get())));
-        continue;
-      }
-      Optional<NodeId> node = core.changes().nextNode();
-      if (node.isPresent()) {
-        core.state().node(node.get()).ifPresent(state -> reconcile(state, now));
-        continue;
-      }
-      Optional<ServiceId> service = core.changes().nextService();
-      if (service.isPresent()) {
-        core.state().service(service.get()).ifPresent(state -> reconcile(state, now));
-        continue;
-      }
-      core.changes()
-          .nextCapacity()
-          .ifPresent(cluster ->
-              core.placement().place(cluster, event -> core.ledger().record(event, now)));
-    }
+                state -> reconcile(state, now), () -> core.timers().cancel(new Wake.OfTask(id))));
+    return task.isPresent();
+  }
+
+  private boolean settleNode(Instant now) {
+    Optional<NodeId> node = core.changes().nextNode();
+    node.flatMap(core.state()::node).ifPresent(state -> reconcile(state, now));
+    return node.isPresent();
+  }
+
+  private boolean settleService(Instant now) {
+    Optional<ServiceId> service = core.changes().nextService();
+    service.flatMap(core.state()::service).ifPresent(state -> reconcile(state, now));
+    return service.isPresent();
+  }
+
+  private boolean settleCapacity(Instant now) {
+    Optional<String> cluster = core.changes().nextCapacity();
+    cluster.ifPresent(
+        name -> core.placement().place(name, event -> core.ledger().record(event, now)));
+    return cluster.isPresent();
   }
 
   private boolean roomLeft() {
