@@ -66,7 +66,7 @@ final class Mutants {
             "takes a stale listing for a death",
             LISTINGS,
             "compare(driver, expected, listing, reports)",
-            "compare(driver, createdOn(wake.driver()), listing, reports)"),
+            "compare(driver, ExpectedTasks.on(state, wake.driver()), listing, reports)"),
         Mutant.of(
                 "lets an old epoch append",
                 TAIL,
@@ -106,8 +106,8 @@ final class Mutants {
         Mutant.of(
             "removes what drains without a reason in the journal",
             LISTINGS,
-            "if (state.task(id).isPresent()) {",
-            "if (state.task(id).filter(TaskState::wanted).isPresent()) {"),
+            "Optional<TaskState> known = state.task(id);",
+            "Optional<TaskState> known = state.task(id).filter(TaskState::wanted);"),
         Mutant.of(
             "gives resources back before the task is gone",
             LEDGER,

@@ -137,22 +137,12 @@ final class StoredRow {
 
   private static byte[] utf8(JournalEntry entry, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // The engine writes nothing but ASCII.
-    if (!isAscii(text) && !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
       throw new JournalException(
           "entry %d of type '%s' holds half a surrogate pair, which no journal can keep"
               .formatted(entry.sequence(), entry.type()));
     }
     return bytes;
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static byte[] orNothing(byte @Nullable [] bytes) {

@@ -12,7 +12,6 @@ import dev.berth.engine.state.TaskState;
 import dev.berth.engine.time.Timers;
 import dev.berth.engine.time.Wake;
 import dev.berth.model.TaskId;
-import dev.berth.model.TaskStatus;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
 import dev.berth.spi.Listing;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -61,13 +61,6 @@ public final class Listings {
 
   /** When each driver was asked for the newest listing that came. */
   private final Map<String, Instant> newestAnswered = new HashMap<>();
-
-  /**
-   * A task that a listing has to show.
-   *
-   * @param ran whether it was RUNNING when the listing was asked for
-   */
-  private record Expected(TaskId task, boolean ran) {}
 
   /** A listing that was asked for and has not come. */
   private static final class UnderWay {
@@ -108,9 +101,14 @@ public final class Listings {
     return taken;
   }
 
-  /** Begins the period of every driver. */
+  /** Begins the period of every driver, one after the other, so that they do not answer at once. */
   public void begin(Instant now) {
-    drivers.keySet().forEach(driver -> timers.set(new Wake.OfListing(driver), now.plus(interval)));
+    Duration between = interval.dividedBy(Math.max(1, drivers.size()));
+    Instant next = now.plus(interval);
+    for (String driver : drivers.keySet()) {
+      timers.set(new Wake.OfListing(driver), next);
+      next = next.minus(between);
+    }
   }
 
   /** Asks a driver; if its last answer is still to come, once more after that. */
@@ -131,7 +129,7 @@ public final class Listings {
   private void ask(Wake.OfListing wake, Driver driver, Instant now) {
     UnderWay asked = new UnderWay(now);
     underWay.put(wake.driver(), asked);
-    Map<TaskHandle, Expected> expected = createdOn(wake.driver());
+    ExpectedTasks expected = ExpectedTasks.on(state, wake.driver());
     list(driver)
         .whenComplete((listing, failure) ->
             resumption.resume((later, reports) -> {
@@ -184,35 +182,20 @@ public final class Listings {
     }
   }
 
-  private Map<TaskHandle, Expected> createdOn(String driver) {
-    Map<TaskHandle, Expected> created = new HashMap<>();
-    for (NodeState node : state.nodesOf(driver)) {
-      for (TaskState task : state.tasksOn(node.id())) {
-        TaskHandle handle = task.handle();
-        if (handle != null) {
-          created.put(handle, new Expected(task.id(), task.status() == TaskStatus.RUNNING));
-        }
-      }
-    }
-    return created;
-  }
-
   /**
    * Reports what a listing tells; false if nodes have returned that cannot be used before what is
    * left on them is removed.
    */
   private boolean compare(
-      Driver driver,
-      Map<TaskHandle, Expected> expected,
-      Listing listing,
-      Consumer<Report> reports) {
+      Driver driver, ExpectedTasks expected, Listing listing, Consumer<Report> reports) {
     boolean clean = true;
     for (TaskReport report : listing.tasks()) {
-      Expected before = expected.remove(report.handle());
       TaskId id = report.labels().task();
-      if (state.task(id).isPresent()) {
+      Optional<TaskState> known = state.task(id);
+      if (known.isPresent()) {
+        boolean itself = report.handle().equals(known.get().handle());
         reports.accept(
-            before != null && before.ran() && neverStarted(report)
+            itself && expected.seen(id) && neverStarted(report)
                 ? new ReportMissing(
                     id, "driver '%s' has made it anew since it ran".formatted(driver.name()))
                 : new ReportTask(id, report));
@@ -229,10 +212,9 @@ public final class Listings {
         .forEach((node, reason) -> reports.accept(new ReportNodeLost(node, reason)));
     boolean returned = reportReturned(driver, listing, clean, reports);
     // What is missing on a node that is still lost says nothing, and is not taken as an end.
-    expected.forEach((handle, gone) ->
+    expected.forEachUnseen(gone ->
         reports.accept(
-            new ReportMissing(
-                gone.task(), "driver '%s' no longer knows it".formatted(driver.name()))));
+            new ReportMissing(gone, "driver '%s' no longer knows it".formatted(driver.name()))));
     return returned;
   }
 

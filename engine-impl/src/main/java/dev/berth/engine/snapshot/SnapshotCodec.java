@@ -24,10 +24,16 @@ import dev.berth.model.ServiceId;
 import dev.berth.spi.JournalSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,6 +45,9 @@ import java.util.stream.StreamSupport;
 public final class SnapshotCodec {
   private static final int FORMAT = 1;
   private static final int MOST_IN_A_PART = 1_000;
+
+  /** Reading JSON takes longer than what is done with it, so it is done on all processors. */
+  private static final int MOST_READ_AHEAD = 16;
 
   private final ObjectWriter writer;
   private final ObjectReader reader;
@@ -82,17 +91,59 @@ public final class SnapshotCodec {
    * @throws JournalException if the snapshot cannot be read
    */
   public void decode(JournalSnapshot snapshot, StateRestorer restorer) {
-    boolean begun = false;
-    for (byte[] chunk : snapshot.chunks()) {
-      SnapshotPart part = read(snapshot, chunk);
+    Restoration restoration = new Restoration(snapshot, restorer);
+    Queue<CompletableFuture<SnapshotPart>> ahead = new ArrayDeque<>();
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (byte[] chunk : snapshot.chunks()) {
+        ahead.add(CompletableFuture.supplyAsync(() -> read(snapshot, chunk), readers));
+        if (ahead.size() > MOST_READ_AHEAD) {
+          restoration.take(ahead.remove());
+        }
+      }
+      while (!ahead.isEmpty()) {
+        restoration.take(ahead.remove());
+      }
+    }
+    restoration.end();
+  }
+
+  /**
+   * The parts of one snapshot, read on other threads, becoming state on this one in their order.
+   */
+  private static final class Restoration {
+    private final JournalSnapshot snapshot;
+    private final StateRestorer restorer;
+    private boolean begun;
+
+    Restoration(JournalSnapshot snapshot, StateRestorer restorer) {
+      this.snapshot = snapshot;
+      this.restorer = restorer;
+    }
+
+    void take(CompletableFuture<SnapshotPart> next) {
+      SnapshotPart part = part(next);
       if (begun == part instanceof Head) {
         throw unreadable(snapshot, "its head is not its first chunk, or there are two");
       }
       begun = true;
       restore(snapshot, part, restorer);
     }
-    if (!begun) {
-      throw unreadable(snapshot, "it is empty");
+
+    private static SnapshotPart part(CompletableFuture<SnapshotPart> read) {
+      try {
+        return read.join();
+      } catch (CompletionException failure) {
+        if (failure.getCause() instanceof JournalException unreadable) {
+          throw unreadable;
+        }
+        throw failure;
+      }
+    }
+
+    void end() {
+      if (!begun) {
+        throw unreadable(snapshot, "it is empty");
+      }
     }
   }
 

@@ -24,7 +24,8 @@ public final class TaskNumbers implements Iterable<Long> {
   private final NumberedPages<Block> blocks = new NumberedPages<>();
   private int size;
 
-  TaskNumbers() {}
+  /** No numbers. */
+  public TaskNumbers() {}
 
   /** How many there are. */
   public int size() {
@@ -42,7 +43,8 @@ public final class TaskNumbers implements Iterable<Long> {
     return block != null && (block.words[word(number)] & bit(number)) != 0;
   }
 
-  boolean add(long number) {
+  /** Adds a number; false if it was there. */
+  public boolean add(long number) {
     Block block = blocks.computeIfAbsent(number >> SHIFT, Block::new);
     if ((block.words[word(number)] & bit(number)) != 0) {
       return false;
@@ -53,7 +55,8 @@ public final class TaskNumbers implements Iterable<Long> {
     return true;
   }
 
-  boolean remove(long number) {
+  /** Removes a number; false if it was not there. */
+  public boolean remove(long number) {
     Block block = blocks.get(number >> SHIFT);
     if (block == null || (block.words[word(number)] & bit(number)) == 0) {
       return false;
