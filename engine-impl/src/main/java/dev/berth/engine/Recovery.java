@@ -13,6 +13,7 @@ import dev.berth.engine.observe.Listings;
 import dev.berth.engine.state.Changes;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.TaskState;
+import dev.berth.engine.state.TaskTable;
 import dev.berth.model.NodeId;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
@@ -27,13 +28,16 @@ import dev.berth.spi.TaskReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -49,15 +53,20 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  /** How many tasks are taken up at once. */
+  private static final int MOST_CALLS = 64;
+
   private final EngineState state;
   private final Map<String, Driver> drivers;
   private final Loopline line;
   private final JournalLease lease;
-  private final Map<TaskId, TaskReport> found = new HashMap<>();
+  private final TaskTable<TaskReport> found = new TaskTable<>();
   private final List<TaskId> missing = new ArrayList<>();
   private final SortedMap<NodeId, String> unreachable = new TreeMap<>();
 
   private record Remainder(Driver driver, TaskHandle handle) {}
+
+  private record Recovering(Remainder remainder, CompletableFuture<TaskReport> answer) {}
 
   Recovery(EngineState state, Map<String, Driver> drivers, Loopline line, JournalLease lease) {
     this.state = state;
@@ -78,8 +87,11 @@ final class Recovery {
     List<Remainder> known = new ArrayList<>();
     List<Remainder> stopped = new ArrayList<>();
     List<TaskId> unknown = new ArrayList<>();
-    drivers.forEach((name, driver) -> {
-      Listing listing = listing(name, driver);
+    // All are asked before the first one has to answer.
+    Map<Driver, CompletableFuture<Listing>> asked = new LinkedHashMap<>();
+    drivers.values().forEach(driver -> asked.put(driver, driver.list().toCompletableFuture()));
+    asked.forEach((driver, answer) -> {
+      Listing listing = listing(driver.name(), answer);
       unreachable.putAll(listing.unreachable());
       for (TaskReport report : listing.tasks()) {
         Remainder remainder = new Remainder(driver, report.handle());
@@ -99,10 +111,10 @@ final class Recovery {
                   + " by hand")
               .formatted(lease.engineId(), lease.lastSequence(), unknown));
     }
-    known.forEach(this::recover);
+    recover(known);
     stopped.forEach(remainder -> Listings.destroy(remainder.driver(), remainder.handle()));
     for (TaskState task : state.tasks()) {
-      if (task.handle() != null && wasListed(task) && !found.containsKey(task.id())) {
+      if (task.handle() != null && found.get(task.id()) == null && wasListed(task)) {
         missing.add(task.id());
       }
     }
@@ -117,18 +129,29 @@ final class Recovery {
         .isPresent();
   }
 
-  private Listing listing(String name, Driver driver) {
-    return line.answer(
-        driver.list().toCompletableFuture(),
-        LIMIT,
-        () -> "driver '%s' did not list its tasks".formatted(name));
+  private Listing listing(String name, CompletableFuture<Listing> asked) {
+    return line.answer(asked, LIMIT, () -> "driver '%s' did not list its tasks".formatted(name));
   }
 
-  private void recover(Remainder remainder) {
+  private void recover(List<Remainder> known) {
+    Queue<Recovering> underWay = new ArrayDeque<>();
+    for (Remainder remainder : known) {
+      underWay.add(
+          new Recovering(
+              remainder, remainder.driver().recover(remainder.handle()).toCompletableFuture()));
+      if (underWay.size() == MOST_CALLS) {
+        finish(underWay.remove());
+      }
+    }
+    underWay.forEach(this::finish);
+  }
+
+  private void finish(Recovering recovering) {
+    Remainder remainder = recovering.remainder();
     try {
       TaskReport report =
           line.answer(
-              remainder.driver().recover(remainder.handle()).toCompletableFuture(),
+              recovering.answer(),
               LIMIT,
               () ->
                   "driver '%s' did not recover %s"
@@ -164,11 +187,11 @@ final class Recovery {
 
   /** Shows the tasks that were found alive before anybody can ask for them. */
   void publish(Routes routes) {
-    found.forEach((id, report) -> {
+    found.forEach(report -> {
       boolean ended =
           report.containers().stream().anyMatch(ContainerReport.Exited.class::isInstance);
       if (!ended) {
-        routes.update(id, state);
+        routes.update(report.labels().task(), state);
       }
     });
   }
@@ -180,7 +203,7 @@ final class Recovery {
   Input findings() {
     return new Input.Returned((now, reports) -> {
       unreachable.forEach((node, reason) -> reports.accept(new ReportNodeLost(node, reason)));
-      found.forEach((id, report) -> reports.accept(new ReportTask(id, report)));
+      found.forEach(report -> reports.accept(new ReportTask(report.labels().task(), report)));
       missing.forEach(
           id -> reports.accept(new ReportMissing(id, "it was gone when the engine started again")));
     });

@@ -191,11 +191,16 @@ final class Rack implements Driver {
         : failed(Reason.NOT_FOUND, "there is no task '%s'".formatted(task));
   }
 
+  /** Beside its caller, as a driver that asks a machine. */
   @Override
-  public synchronized CompletionStage<Listing> list() {
+  public CompletionStage<Listing> list() {
+    return CompletableFuture.supplyAsync(this::listing);
+  }
+
+  private synchronized Listing listing() {
     List<TaskReport> reports = new ArrayList<>(tasks.size());
     tasks.forEachKey(key -> reports.add(report(key)));
-    return CompletableFuture.completedFuture(new Listing(reports, lost));
+    return new Listing(reports, lost);
   }
 
   @Override

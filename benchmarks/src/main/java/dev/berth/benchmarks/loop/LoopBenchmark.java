@@ -17,6 +17,7 @@ import java.util.List;
 public final class LoopBenchmark implements Benchmark {
   private static final int ROUNDS = 3;
   private static final int CALLERS = 64;
+  private static final int HELD = 1_000_000;
 
   /**
    * Starts it.
@@ -44,11 +45,16 @@ public final class LoopBenchmark implements Benchmark {
     Path parent =
         Path.of(settings.text("journal.directory").orElse(System.getProperty("java.io.tmpdir")));
     int kinds = JournalKind.values().length;
-    long steps = (long) (rounds + 1) * kinds * (2L * batches.size() + callers.size());
+    int held = settings.positive("held", quick ? 20_000 : HELD);
+    long steps = 1 + (long) (rounds + 1) * kinds * (2L * batches.size() + callers.size());
     try (Progress progress = Progress.of("loop", steps)) {
       Course course = new Course(rounds, round.toNanos(), parent, progress);
       Outcome outcome =
-          new Outcome(course.alone(batches), course.scaled(batches), course.called(callers));
+          new Outcome(
+              course.alone(batches),
+              course.scaled(batches),
+              course.called(callers),
+              course.held(held));
       Summary summary = new Summary(outcome, rounds, round);
       summary.tell(report);
       report.print(summary.text());
@@ -73,8 +79,13 @@ public final class LoopBenchmark implements Benchmark {
    * @param alone of the journal, by events at once
    * @param scaled of the engine, by tasks at once
    * @param called of the engine, by callers
+   * @param held of the journal, by what goes on beside the appends
    */
-  record Outcome(List<Measured> alone, List<Measured> scaled, List<Measured> called) {}
+  record Outcome(
+      List<Measured> alone,
+      List<Measured> scaled,
+      List<Measured> called,
+      List<HoldUp.Measured> held) {}
 
   /** How it is measured: the journals take turns, and their first round does not count. */
   private record Course(int rounds, long nanos, Path parent, Progress progress) {
@@ -110,6 +121,13 @@ public final class LoopBenchmark implements Benchmark {
               engine.commands(nanos, flow);
             }
           });
+    }
+
+    List<HoldUp.Measured> held(int events) {
+      progress.doing("appends beside a snapshot and a drop");
+      List<HoldUp.Measured> measured = HoldUp.measure(events, nanos, Sample.take(), parent);
+      progress.step();
+      return measured;
     }
 
     private List<Measured> measure(String what, List<Integer> sizes, Round one)

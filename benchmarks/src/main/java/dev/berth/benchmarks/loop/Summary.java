@@ -17,6 +17,7 @@ import java.util.List;
 final class Summary {
   private static final int MEDIAN = 50;
   private static final int SLOWEST_HUNDREDTH = 99;
+  private static final int LONGEST = 100;
 
   private final Outcome outcome;
   private final int rounds;
@@ -64,6 +65,16 @@ final class Summary {
           report.add(name, "CPU of the process per command", flow.cpuMicros(), "us");
           latency(report, name, "command", flow);
         });
+    for (HoldUp.Measured held : outcome.held()) {
+      String name = "journal alone, SQLite, 1 event per append, beside: " + held.beside().label();
+      report.add(name, "append p50", micros(held, MEDIAN), "us");
+      report.add(name, "append p99", micros(held, SLOWEST_HUNDREDTH), "us");
+      report.add(name, "append max", micros(held, LONGEST), "us");
+    }
+  }
+
+  private static double micros(HoldUp.Measured held, double percentile) {
+    return held.latency().getValueAtPercentile(percentile) / 1e3;
   }
 
   private static void latency(Report report, String name, String what, Flow flow) {
@@ -111,7 +122,24 @@ final class Summary {
         outcome.called(),
         (size, kind, flow) ->
             called.row(engineRow("%s, %s".formatted(kind.label(), count(size, "caller")), flow)));
-    return "%s%n%n%s%n%n%s%n".formatted(alone, scaled, called);
+    return "%s%n%n%s%n%n%s%n%n%s%n".formatted(alone, scaled, called, held());
+  }
+
+  private Table held() {
+    Table table =
+        new Table(
+            List.of(
+                "one event per append, while", "appends", "p50 [us]", "p99 [us]", "longest [us]"));
+    for (HoldUp.Measured held : outcome.held()) {
+      table.row(
+          List.of(
+              held.beside().label(),
+              "%,d".formatted(held.latency().getTotalCount()),
+              Numbers.brief(micros(held, MEDIAN)),
+              Numbers.brief(micros(held, SLOWEST_HUNDREDTH)),
+              Numbers.brief(micros(held, LONGEST))));
+    }
+    return table;
   }
 
   private static String count(int count, String noun) {
