@@ -3,6 +3,7 @@ package dev.berth;
 import dev.berth.spi.Driver;
 import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
+import dev.berth.spi.SecretsProvider;
 import java.time.Duration;
 
 /** Builds an {@link Engine}; each setter may be called once. */
@@ -49,6 +50,12 @@ public interface EngineBuilder {
    * always kept.
    */
   EngineBuilder keepEvents(long events);
+
+  /**
+   * Where the secrets are that definitions refer to; left out: there are none, and a task that
+   * needs one fails to start and says so.
+   */
+  EngineBuilder secrets(SecretsProvider provider);
 
   /**
    * Opens the journal, brings the engine to where it was, and begins to work.

@@ -4,11 +4,8 @@ import dev.berth.InvalidSpecException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -36,6 +33,10 @@ import java.util.function.UnaryOperator;
  *     start; 1 ms to 1 h, default 3 min
  * @param stopTimeout from the stop signal to the kill; 0 to 1 h, default 30 s
  * @param labels free key/value pairs
+ * @param options what it is held to beyond what every container has; empty: nothing
+ * @param mounts what appears in its file system beside its image; at most 32, no path twice
+ * @param secrets environment variables whose values are secrets; none is also in {@code
+ *     environment}
  */
 public record ContainerDefinition(
     String name,
@@ -54,7 +55,10 @@ public record ContainerDefinition(
     List<ContainerDependency> dependsOn,
     Duration startTimeout,
     Duration stopTimeout,
-    SortedMap<String, String> labels) {
+    SortedMap<String, String> labels,
+    Optional<ContainerOptions> options,
+    List<Mount> mounts,
+    List<SecretVariable> secrets) {
   /**
    * Checks every part.
    *
@@ -64,8 +68,8 @@ public record ContainerDefinition(
   public ContainerDefinition {
     Requirements.definitionName("container name", name);
     String of = "container '" + name + "': ";
-    entryPoint = arguments(of + "entryPoint", entryPoint);
-    command = arguments(of + "command", command);
+    entryPoint = ContainerChecks.arguments(of + "entryPoint", entryPoint);
+    command = ContainerChecks.arguments(of + "command", command);
     if (image.isPresent() && image.get().isBlank()) {
       throw new InvalidSpecException(
           of + "image '" + image.get() + "' is blank: name one, or leave it out");
@@ -73,8 +77,8 @@ public record ContainerDefinition(
     if (image.isEmpty() && entryPoint.isEmpty() && command.isEmpty()) {
       throw new InvalidSpecException(of + "neither image nor command: nothing to run");
     }
-    environment = environment(of, environment);
-    requireAbsolute(of, workingDirectory);
+    environment = ContainerChecks.environment(of, environment);
+    ContainerChecks.requireAbsolute(of, workingDirectory);
     Requirements.between(of + "cpu units", cpuUnits, 0, 1 << 30);
     Requirements.between(of + "memory MiB", memoryMiB, 0, 1 << 30);
     Requirements.between(of + "memory reservation MiB", memoryReservationMiB, 0, 1 << 30);
@@ -84,16 +88,18 @@ public record ContainerDefinition(
               + "memory (%d MiB) must be above memoryReservation (%d MiB)"
                   .formatted(memoryMiB, memoryReservationMiB));
     }
-    requireOwnNames(of, resources);
+    ContainerChecks.requireOwnNames(of, resources);
     ports = List.copyOf(ports);
     Requirements.atMost(of + "port mappings", ports.size(), 100);
-    requireKnownPort(of, health, ports);
+    ContainerChecks.requireKnownPort(of, health, ports);
     dependsOn = List.copyOf(dependsOn);
     Requirements.atMost(of + "dependencies", dependsOn.size(), 32);
     Requirements.between(
         of + "startTimeout", startTimeout, Duration.ofMillis(1), Duration.ofHours(1));
     Requirements.between(of + "stopTimeout", stopTimeout, Duration.ZERO, Duration.ofHours(1));
     labels = Requirements.labels(of + "labels", labels);
+    mounts = ContainerChecks.mounts(of, mounts);
+    secrets = ContainerChecks.secrets(of, secrets, environment);
   }
 
   /** A builder for a container of that name, with ECS's defaults. */
@@ -117,74 +123,6 @@ public record ContainerDefinition(
         .with(Resources.PORTS, dynamicPorts);
   }
 
-  private static List<String> arguments(String what, List<String> arguments) {
-    Requirements.atMost(what, arguments.size(), 1024);
-    for (String argument : arguments) {
-      if (argument.indexOf('\0') >= 0) {
-        throw new InvalidSpecException(what + ": an argument holds a NUL character");
-      }
-    }
-    return List.copyOf(arguments);
-  }
-
-  private static SortedMap<String, String> environment(String of, Map<String, String> variables) {
-    Requirements.atMost(of + "environment variables", variables.size(), 1024);
-    variables.forEach((key, value) -> {
-      if (key.isEmpty() || key.indexOf('=') >= 0 || (key + value).indexOf('\0') >= 0) {
-        throw new InvalidSpecException(
-            of + "environment variable '" + key + "' is empty or holds = or a NUL character");
-      }
-    });
-    return Requirements.texts(of + "environment", variables);
-  }
-
-  private static void requireAbsolute(String of, Optional<String> workingDirectory) {
-    if (workingDirectory.isPresent() && !workingDirectory.get().startsWith("/")) {
-      throw new InvalidSpecException(
-          of + "workingDirectory '" + workingDirectory.get() + "' must be an absolute path");
-    }
-  }
-
-  private static void requireOwnNames(String of, Resources resources) {
-    for (String reserved : List.of(Resources.CPU, Resources.MEMORY, Resources.PORTS)) {
-      if (resources.get(reserved) > 0) {
-        throw new InvalidSpecException(
-            of
-                + "resource '"
-                + reserved
-                + "' is counted by itself: set cpuUnits, memoryMiB or ports instead");
-      }
-    }
-  }
-
-  private static void requireKnownPort(
-      String of, Optional<HealthCheck> health, List<PortMapping> ports) {
-    Set<String> names = new HashSet<>();
-    for (PortMapping port : ports) {
-      if (!names.add(port.name())) {
-        throw new InvalidSpecException(
-            of + "port name '" + port.name() + "' is given twice: name them");
-      }
-    }
-    Optional<String> probed = health.flatMap(ContainerDefinition::probedPort);
-    if (probed.isPresent() && !names.contains(probed.get())) {
-      throw new InvalidSpecException(
-          of
-              + "health check probes port '"
-              + probed.get()
-              + "', but the container's ports are "
-              + names);
-    }
-  }
-
-  private static Optional<String> probedPort(HealthCheck check) {
-    return switch (check.probe()) {
-      case HealthProbe.Http http -> Optional.of(http.port());
-      case HealthProbe.Tcp tcp -> Optional.of(tcp.port());
-      case HealthProbe.Command command -> Optional.empty();
-    };
-  }
-
   /** Builds a {@link ContainerDefinition}; what is not set has ECS's default. */
   public static final class Builder {
     private final String name;
@@ -204,6 +142,9 @@ public record ContainerDefinition(
     private Duration startTimeout = Duration.ofMinutes(3);
     private Duration stopTimeout = Duration.ofSeconds(30);
     private final SortedMap<String, String> labels = new TreeMap<>();
+    private Optional<ContainerOptions> options = Optional.empty();
+    private final List<Mount> mounts = new ArrayList<>();
+    private final List<SecretVariable> secrets = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -310,6 +251,30 @@ public record ContainerDefinition(
       return this;
     }
 
+    /** What it is held to beyond what every container has. */
+    public Builder options(UnaryOperator<ContainerOptions.Builder> description) {
+      options = Optional.of(description.apply(ContainerOptions.builder()).build());
+      return this;
+    }
+
+    /** What it is held to beyond what every container has. */
+    public Builder options(ContainerOptions value) {
+      options = Optional.of(value);
+      return this;
+    }
+
+    /** Adds something that appears in its file system. */
+    public Builder mount(Mount mount) {
+      mounts.add(mount);
+      return this;
+    }
+
+    /** Adds an environment variable whose value is a secret. */
+    public Builder secret(String variable, SecretReference secret) {
+      secrets.add(new SecretVariable(variable, secret));
+      return this;
+    }
+
     /** Applies {@code change} and returns this builder. */
     Builder with(UnaryOperator<Builder> change) {
       return change.apply(this);
@@ -338,7 +303,10 @@ public record ContainerDefinition(
           dependsOn,
           startTimeout,
           stopTimeout,
-          labels);
+          labels,
+          options,
+          mounts,
+          secrets);
     }
   }
 }

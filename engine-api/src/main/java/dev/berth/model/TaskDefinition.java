@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param placementConstraints what a node must be to take a task, all of it; at most 10, and as in
  *     ECS {@code memberOf} only
  * @param tags free key/value pairs
+ * @param volumes directories its containers mount; at most 32, and each is mounted by some
+ *     container
  */
 public record TaskDefinition(
     String family,
@@ -29,7 +31,8 @@ public record TaskDefinition(
     Optional<NetworkMode> networkMode,
     Optional<TaskSize> size,
     List<PlacementConstraint> placementConstraints,
-    SortedMap<String, String> tags) {
+    SortedMap<String, String> tags,
+    List<Volume> volumes) {
   /** ECS's own limit. */
   public static final int MAXIMUM_CONTAINERS = 10;
 
@@ -48,6 +51,7 @@ public record TaskDefinition(
     placementConstraints = List.copyOf(placementConstraints);
     requireOfDefinitions(family, placementConstraints);
     tags = Requirements.labels("task definition '" + family + "': tags", tags);
+    volumes = VolumeChecks.check(family, volumes, containers);
     requireBoundedSum(family, containers);
     if (size.isPresent()) {
       size.get().requireRoomFor(family, containers);
@@ -110,7 +114,7 @@ public record TaskDefinition(
   /** This definition with another revision. */
   public TaskDefinition withRevision(int changed) {
     return new TaskDefinition(
-        family, changed, containers, networkMode, size, placementConstraints, tags);
+        family, changed, containers, networkMode, size, placementConstraints, tags, volumes);
   }
 
   /**
@@ -164,6 +168,7 @@ public record TaskDefinition(
     private Optional<TaskSize> size = Optional.empty();
     private final List<PlacementConstraint> placementConstraints = new ArrayList<>();
     private final SortedMap<String, String> tags = new TreeMap<>();
+    private final List<Volume> volumes = new ArrayList<>();
 
     private Builder(String family) {
       this.family = family;
@@ -215,6 +220,17 @@ public record TaskDefinition(
       return this;
     }
 
+    /** Adds a volume that each task has for itself. */
+    public Builder volume(String name) {
+      return volume(new Volume(name, Volume.Scope.TASK));
+    }
+
+    /** Adds a volume. */
+    public Builder volume(Volume volume) {
+      volumes.add(volume);
+      return this;
+    }
+
     /**
      * Checks every part.
      *
@@ -222,7 +238,7 @@ public record TaskDefinition(
      */
     public TaskDefinition build() {
       return new TaskDefinition(
-          family, revision, containers, networkMode, size, placementConstraints, tags);
+          family, revision, containers, networkMode, size, placementConstraints, tags, volumes);
     }
   }
 }

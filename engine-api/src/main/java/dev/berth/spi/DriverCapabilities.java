@@ -24,6 +24,12 @@ public record DriverCapabilities(Set<Feature> features, Set<NetworkMode> network
     /** Enforces the hard memory limit. */
     MEMORY_LIMIT,
     /** Runs commands beside a container, which command health checks need. */
-    EXEC
+    EXEC,
+    /** Gives a container all of its {@code ContainerOptions}. */
+    CONTAINER_OPTIONS,
+    /** Gives a container its volumes, tmpfs and secret files. */
+    MOUNTS,
+    /** Gives a container secrets in its environment. */
+    SECRET_VARIABLES
   }
 }

@@ -44,6 +44,7 @@ final class EcsContainerReader {
     readTimeout("startTimeout", labels.startTimeout(), builder::startTimeout);
     readTimeout("stopTimeout", labels.stopTimeout(), builder::stopTimeout);
     new EcsHealthReader(container, labels, problems).read().ifPresent(builder::health);
+    new EcsOptionsReader(container, problems).readInto(builder);
     builder.essential(container.flag("essential", true));
     labels.ofUser().forEach(builder::label);
     return problems.refusals() > refusals

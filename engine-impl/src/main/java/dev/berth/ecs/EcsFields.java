@@ -22,9 +22,9 @@ final class EcsFields {
       new EcsFields("a task definition")
           .read("family", "revision", "networkMode", "cpu", "memory", "tags")
           .read("containerDefinitions", "requiresCompatibilities", "placementConstraints")
+          .read("volumes")
           .alias("Containers", "containerDefinitions")
           .unsupported(ROLES, "taskRoleArn", "executionRoleArn")
-          .unsupported("tasks have no volumes", "volumes")
           .unsupported(NAMESPACES, "pidMode", "ipcMode")
           .unsupported("there is no App Mesh proxy", "proxyConfiguration")
           .unsupported("only AWS has Elastic Inference devices", "inferenceAccelerators")
@@ -48,21 +48,16 @@ final class EcsFields {
           .read("name", "image", "cpu", "memory", "memoryReservation", "portMappings", "essential")
           .read("entryPoint", "command", "environment", "workingDirectory", "healthCheck")
           .read("dependsOn", "startTimeout", "stopTimeout", "dockerLabels", "resourceRequirements")
+          .read("user", "readonlyRootFilesystem", "ulimits", "linuxParameters", "mountPoints")
+          .read("secrets", "logConfiguration")
           .unsupported("containers are not linked; the start order is kept", "links")
           .unsupported("containers share no volumes; the start order is kept", "volumesFrom")
-          .unsupported("tasks have no volumes to mount", "mountPoints")
-          .unsupported("logs are kept in bounded files; see Task.logs()", "logConfiguration")
           .unsupported("there is no log router; see Task.logs()", "firelensConfiguration")
-          .unsupported("secrets are not fetched from AWS", "secrets")
           .unsupported("variables are not fetched from S3: use environment", "environmentFiles")
           .unsupported("a task holds no registry's password", "repositoryCredentials")
           .unsupported("a service replaces the whole task instead", "restartPolicy")
           .unsupported("only the engine's configuration opens privileges", "privileged")
           .unsupported("only the engine's configuration opens privileges", "dockerSecurityOptions")
-          .unsupported("the driver alone sets capabilities and devices", "linuxParameters")
-          .unsupported("the driver alone decides whom a workload runs as", "user")
-          .unsupported("the driver cannot be asked to protect it", "readonlyRootFilesystem")
-          .unsupported("the driver alone limits processes and files", "ulimits")
           .unsupported("kernel parameters are those of the node", "systemControls")
           .unsupported("write networkMode none for the whole task", "disableNetworking")
           .unsupported("the driver alone names hosts", "hostname")
@@ -105,6 +100,45 @@ final class EcsFields {
 
   static final EcsFields VOLUME_SOURCE =
       new EcsFields("a source of volumes").read("sourceContainer", "readOnly");
+
+  static final EcsFields ULIMIT = new EcsFields("a ulimit").read("name", "softLimit", "hardLimit");
+
+  static final EcsFields LINUX_PARAMETERS =
+      new EcsFields("linuxParameters")
+          .read("tmpfs")
+          .unsupported("the driver alone sets capabilities and devices", "capabilities", "devices")
+          .unsupported("the driver alone decides on an init process", "initProcessEnabled")
+          .unsupported("swap is never used", "maxSwap", "swappiness")
+          .unsupported("mount a tmpfs on /dev/shm instead", "sharedMemorySize");
+
+  static final EcsFields TMPFS =
+      new EcsFields("a tmpfs")
+          .read("containerPath", "size")
+          .unsupported("the driver alone sets the options of mounts", "mountOptions");
+
+  static final EcsFields MOUNT_POINT =
+      new EcsFields("a mount point").read("sourceVolume", "containerPath", "readOnly");
+
+  static final EcsFields SECRET = new EcsFields("a secret").read("name", "valueFrom");
+
+  static final EcsFields LOG_CONFIGURATION =
+      new EcsFields("logConfiguration")
+          .read("logDriver", "options")
+          .unsupported("logs need no secret", "secretOptions");
+
+  static final EcsFields VOLUME =
+      new EcsFields("a volume")
+          .read("name", "dockerVolumeConfiguration")
+          .unsupported("directories of the node are never mounted: leave host out", "host")
+          .unsupported("only AWS has such file systems", "efsVolumeConfiguration")
+          .unsupported("only AWS has such file systems", "fsxWindowsFileServerVolumeConfiguration")
+          .unsupported("a service does not configure volumes", "configuredAtLaunch");
+
+  static final EcsFields DOCKER_VOLUME =
+      new EcsFields("dockerVolumeConfiguration")
+          .read("scope", "autoprovision")
+          .unsupported("volumes are kept by the node's own driver", "driver", "driverOpts")
+          .unsupported("Berth's labels are the only ones of a volume", "labels");
 
   private final String what;
   private final Map<String, String> names = new HashMap<>();

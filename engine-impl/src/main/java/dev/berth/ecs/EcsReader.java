@@ -7,6 +7,7 @@ import dev.berth.model.NetworkMode;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskSize;
+import dev.berth.model.Volume;
 import dev.berth.placement.query.Query;
 import dev.berth.placement.query.QuerySyntaxException;
 import java.math.BigDecimal;
@@ -73,6 +74,7 @@ final class EcsReader {
     tags.forEach(builder::tag);
     placementConstraints(task).forEach(builder::placementConstraint);
     containers(task, mode).forEach(builder::container);
+    volumes(task).forEach(builder::volume);
     if (problems.refusals() > 0) {
       return null;
     }
@@ -85,6 +87,36 @@ final class EcsReader {
       new EcsContainerReader(container, mode, problems).read().ifPresent(containers::add);
     }
     return containers;
+  }
+
+  private List<Volume> volumes(EcsObject task) {
+    List<Volume> volumes = new ArrayList<>();
+    for (EcsObject each : task.objects("volumes", EcsFields.VOLUME)) {
+      each.require("name");
+      Optional<String> name = each.text("name");
+      Volume.Scope scope =
+          each.object("dockerVolumeConfiguration", EcsFields.DOCKER_VOLUME)
+              .flatMap(this::scope)
+              .orElse(Volume.Scope.TASK);
+      name.flatMap(it -> problems.make(each.pointer(), () -> new Volume(it, scope)))
+          .ifPresent(volumes::add);
+    }
+    return volumes;
+  }
+
+  private Optional<Volume.Scope> scope(EcsObject docker) {
+    if (!docker.flag("autoprovision", true)) {
+      problems.refuse(
+          docker.pointer("autoprovision"), "volumes are always made where they are missing");
+    }
+    Optional<String> spelling = docker.text("scope");
+    Optional<Volume.Scope> scope =
+        spelling.flatMap(it -> EcsTypes.constant(Volume.Scope.class, it));
+    if (spelling.isPresent() && scope.isEmpty()) {
+      problems.refuse(
+          docker.pointer("scope"), "'%s' is not one of task, shared".formatted(spelling.get()));
+    }
+    return scope;
   }
 
   private List<PlacementConstraint> placementConstraints(EcsObject task) {

@@ -38,6 +38,7 @@ final class EcsWriter {
     definition.size().ifPresent(size -> write(size, task));
     ArrayNode containers = task.putArray("containerDefinitions");
     definition.containers().forEach(container -> write(container, containers.addObject()));
+    EcsOptionsWriter.writeVolumes(definition.volumes(), task);
     writeConstraints(definition.placementConstraints(), task);
     writePairs(task, "tags", "key", definition.tags());
     try {
@@ -105,6 +106,7 @@ final class EcsWriter {
       writeTimeout("stopTimeout", container.stopTimeout(), EcsLabels.STOP_TIMEOUT, node, labels);
     }
     writeResources(container.resources(), node, labels);
+    EcsOptionsWriter.write(container, node);
     if (!labels.isEmpty()) {
       ObjectNode written = node.putObject("dockerLabels");
       labels.forEach(written::put);

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.Engine;
+import dev.berth.engine.LocalEngineBuilder.Outside;
 import dev.berth.engine.LocalEngineBuilder.Settings;
 import dev.berth.engine.command.Command.StartEngine;
 import dev.berth.engine.decide.Decider;
@@ -28,11 +29,12 @@ import dev.berth.engine.state.StateRestorer;
 import dev.berth.engine.time.Timers;
 import dev.berth.spi.Driver;
 import dev.berth.spi.DriverCapabilities;
-import dev.berth.spi.HealthProber;
+import dev.berth.spi.DriverContext;
 import dev.berth.spi.Journal;
 import dev.berth.spi.JournalLease;
 import dev.berth.spi.JournalSnapshot;
 import dev.berth.spi.Observation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,7 +58,7 @@ final class EngineStart {
   private final Settings settings;
   private final Journal journal;
   private final Map<String, Driver> drivers;
-  private final HealthProber prober;
+  private final Outside outside;
   private final LoopHost host;
 
   private final EngineState state = new EngineState();
@@ -73,17 +75,17 @@ final class EngineStart {
       Settings settings,
       Journal journal,
       Map<String, Driver> drivers,
-      HealthProber prober,
+      Outside outside,
       Function<Consumer<Throwable>, LoopHost> hosts) {
     this.settings = settings;
     this.journal = journal;
     this.drivers = Collections.unmodifiableMap(drivers);
-    this.prober = prober;
+    this.outside = outside;
     this.host = hosts.apply(this::stepFailed);
     this.placement = new Placement(state, capabilities(drivers));
     this.line = new Loopline(host, watches, settings.commandQueueLimit());
     this.feed = new EventFeed(host.userThreads());
-    this.released = new Released(host, feed, drivers.values(), prober, journal);
+    this.released = new Released(host, feed, drivers.values(), outside.prober(), journal);
   }
 
   private static Map<String, DriverCapabilities> capabilities(Map<String, Driver> drivers) {
@@ -128,15 +130,20 @@ final class EngineStart {
       snapshots.end();
       snapshots.writeLast(state);
     });
+    Function<String, Path> directories = released.directories(lease);
+    led.forEach((name, driver) ->
+        driver.open(
+            new DriverContext(
+                lease.engineId(), directories.apply(name), observed(name), outside.secrets())));
     Recovery recovery = new Recovery(state, led, line, lease);
-    recovery.openDrivers(released.directories(lease), this::observed);
     recovery.list();
 
     DriverCalls calls = new DriverCalls(state, led, lease.engineId(), new DefinitionHash(CODEC));
     Resumption resumption = continuation -> host.put(new Input.Returned(continuation));
     Dispatcher dispatcher =
         new Dispatcher(state, calls, timers, resumption, settings.driverCallsPerNode());
-    HealthMonitor health = new HealthMonitor(state, new Probes(calls, prober), timers, resumption);
+    HealthMonitor health =
+        new HealthMonitor(state, new Probes(calls, outside.prober()), timers, resumption);
     Listings listings = new Listings(state, led, timers, resumption, settings.listingInterval());
     EngineLoop loop =
         new EngineLoop(

@@ -12,6 +12,7 @@ import dev.berth.model.NodeSpec;
 import dev.berth.spi.Driver;
 import dev.berth.spi.HealthProber;
 import dev.berth.spi.Journal;
+import dev.berth.spi.SecretsProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class LocalEngineBuilder implements EngineBuilder {
   private @Nullable Long keepEvents;
   private @Nullable Integer commandQueueLimit;
   private @Nullable Integer driverCallsPerNode;
+  private @Nullable SecretsProvider secrets;
   private Function<Consumer<Throwable>, LoopHost> host =
       onFailure -> new LoopThread(InstantSource.system(), onFailure);
 
@@ -124,6 +126,15 @@ public final class LocalEngineBuilder implements EngineBuilder {
     return this;
   }
 
+  @Override
+  public EngineBuilder secrets(SecretsProvider provider) {
+    if (secrets != null) {
+      throw new InvalidSpecException("the engine has a provider of secrets already: give one");
+    }
+    secrets = provider;
+    return this;
+  }
+
   private static void requireUnset(String what, @Nullable Object value) {
     if (value != null) {
       throw new InvalidSpecException("%s is %s already: give it once".formatted(what, value));
@@ -165,10 +176,15 @@ public final class LocalEngineBuilder implements EngineBuilder {
                 driverCallsPerNode == null ? 32 : driverCallsPerNode),
             journal == null ? new MemoryJournal() : journal,
             drivers,
-            prober == null ? new NetworkProber() : prober,
+            new Outside(
+                prober == null ? new NetworkProber() : prober,
+                secrets == null ? SecretsProvider.none() : secrets),
             host)
         .start();
   }
+
+  /** Whom the engine asks besides its drivers. */
+  record Outside(HealthProber prober, SecretsProvider secrets) {}
 
   /** The engine's named limits. */
   record Settings(

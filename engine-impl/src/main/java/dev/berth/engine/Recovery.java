@@ -18,14 +18,11 @@ import dev.berth.model.NodeId;
 import dev.berth.model.TaskId;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.Driver;
-import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
 import dev.berth.spi.JournalLease;
 import dev.berth.spi.Listing;
-import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -38,8 +35,6 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +68,6 @@ final class Recovery {
     this.drivers = drivers;
     this.line = line;
     this.lease = lease;
-  }
-
-  void openDrivers(
-      Function<String, Path> directories, Function<String, Consumer<Observation>> observers) {
-    drivers.forEach((name, driver) ->
-        driver.open(
-            new DriverContext(lease.engineId(), directories.apply(name), observers.apply(name))));
   }
 
   /** Asks every driver what it has; changes nothing unless the journal knows all of it. */

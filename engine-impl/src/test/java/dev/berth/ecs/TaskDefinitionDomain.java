@@ -2,16 +2,22 @@ package dev.berth.ecs;
 
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerDependency;
+import dev.berth.model.ContainerOptions;
 import dev.berth.model.DependencyCondition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthProbe;
+import dev.berth.model.Mount;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PortMapping;
 import dev.berth.model.Protocol;
 import dev.berth.model.Resources;
+import dev.berth.model.SecretReference;
+import dev.berth.model.SecretVariable;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskSize;
+import dev.berth.model.Ulimit;
+import dev.berth.model.Volume;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +92,14 @@ class TaskDefinitionDomain extends DomainContextBase {
             ? Optional.empty()
             : Optional.of(new TaskSize(size == 2 ? 0 : cpu + 1, size == 1 ? 0 : memory + 1));
     return new TaskDefinition(
-        family, revision, containers, mode, given, constraints, new TreeMap<>(tags));
+        family,
+        revision,
+        containers,
+        mode,
+        given,
+        constraints,
+        new TreeMap<>(tags),
+        volumes(containers));
   }
 
   private static int sum(String resource, List<ContainerDefinition> containers) {
@@ -125,7 +138,48 @@ class TaskDefinitionDomain extends DomainContextBase {
         dependencies(draft.conditions(), earlier),
         draft.lifecycle().start(),
         draft.lifecycle().stop(),
-        new TreeMap<>(draft.labels()));
+        new TreeMap<>(draft.labels()),
+        options(draft.amounts().cpu()),
+        mounts(draft.amounts().cpu()),
+        secrets(draft.amounts().cpu()));
+  }
+
+  /** What ECS has fields for, of every third amount. */
+  private static Optional<ContainerOptions> options(int amount) {
+    return amount % 3 > 0
+        ? Optional.empty()
+        : Optional.of(
+            ContainerOptions.builder()
+                .user("app:" + amount)
+                .readOnlyRoot(amount % 2 == 0)
+                .ulimit(Ulimit.Name.NOFILE, 1, 1 + amount)
+                .ulimit(Ulimit.Name.CORE, 0, 0)
+                .logLimit(1 + amount % 5_000, 3)
+                .build());
+  }
+
+  private static List<Mount> mounts(int amount) {
+    return amount % 3 > 0
+        ? List.of()
+        : List.of(
+            new Mount.VolumeMount(amount % 2 == 0 ? "own" : "shared", "/data", amount % 4 == 0),
+            new Mount.Tmpfs("/tmp", 1 + amount % 1_000));
+  }
+
+  private static List<SecretVariable> secrets(int amount) {
+    return amount % 3 > 0
+        ? List.of()
+        : List.of(new SecretVariable("a secret's variable", new SecretReference("arn:" + amount)));
+  }
+
+  private static List<Volume> volumes(List<ContainerDefinition> containers) {
+    return containers.stream()
+        .flatMap(container -> container.mounts().stream())
+        .filter(Mount.VolumeMount.class::isInstance)
+        .map(mount -> ((Mount.VolumeMount) mount).volume())
+        .distinct()
+        .map(name -> new Volume(name, name.equals("own") ? Volume.Scope.TASK : Volume.Scope.SHARED))
+        .toList();
   }
 
   private static List<ContainerDependency> dependencies(

@@ -27,10 +27,12 @@ import dev.berth.journal.Journals;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthProbe;
+import dev.berth.model.Mount;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeSpec;
 import dev.berth.model.PortBinding;
 import dev.berth.model.Resources;
+import dev.berth.model.SecretReference;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.StopCode;
 import dev.berth.model.TaskDefinition;
@@ -232,6 +234,18 @@ class BadInputTest {
               .size(new TaskSize(0, 64))
               .build(),
           "enforce the task's hard memory limit of 64 MiB: give memoryReservation instead");
+      assertRefusedAtPlacement(
+          engine,
+          definition("g", app -> app.command("x").options(by -> by.user("1").readOnlyRoot(true))),
+          "container 'app': give it its options [user, readOnlyRoot]");
+      assertRefusedAtPlacement(
+          engine,
+          definition("h", app -> app.command("x").mount(new Mount.Tmpfs("/tmp", 1))),
+          "container 'app': mount '/tmp'");
+      assertRefusedAtPlacement(
+          engine,
+          definition("i", app -> app.command("x").secret("PASSWORD", SecretReference.of("db"))),
+          "container 'app': set environment variable 'PASSWORD' to a secret");
       engine
           .cluster("test")
           .createService(

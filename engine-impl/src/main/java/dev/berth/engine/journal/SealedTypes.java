@@ -13,8 +13,11 @@ import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import dev.berth.model.Mount;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PlacementStrategy;
+import dev.berth.model.SecretVariable;
+import dev.berth.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +42,12 @@ final class SealedTypes extends NopAnnotationIntrospector {
    * unless it is empty, and absent means empty: so old events are read, and written, as they were.
    */
   private static final Set<Class<?>> LATER =
-      Set.of(PlacementConstraint.class, PlacementStrategy.class);
+      Set.of(
+          PlacementConstraint.class,
+          PlacementStrategy.class,
+          Mount.class,
+          SecretVariable.class,
+          Volume.class);
 
   /** The records below a sealed interface, through all levels, in the order they are permitted. */
   static List<Class<?>> records(Class<?> sealed) {

@@ -90,6 +90,19 @@ record CapabilityConstraint(Map<String, Optional<Reason>> vetoes) implements Con
     if (runsCommands && !capabilities.features().contains(Feature.EXEC)) {
       return Optional.of("run the command of its health check");
     }
+    if (container.options().isPresent()
+        && !capabilities.features().contains(Feature.CONTAINER_OPTIONS)) {
+      return Optional.of("give it its options %s".formatted(container.options().get().given()));
+    }
+    if (!container.mounts().isEmpty() && !capabilities.features().contains(Feature.MOUNTS)) {
+      return Optional.of("mount '%s'".formatted(container.mounts().getFirst().path()));
+    }
+    if (!container.secrets().isEmpty()
+        && !capabilities.features().contains(Feature.SECRET_VARIABLES)) {
+      return Optional.of(
+          "set environment variable '%s' to a secret"
+              .formatted(container.secrets().getFirst().name()));
+    }
     return Optional.empty();
   }
 }

@@ -4,10 +4,12 @@ import dev.berth.event.Event;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.ContainerDependency;
 import dev.berth.model.ContainerExit;
+import dev.berth.model.ContainerOptions;
 import dev.berth.model.DependencyCondition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthProbe;
 import dev.berth.model.HealthStatus;
+import dev.berth.model.Mount;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
 import dev.berth.model.PlacementConstraint;
@@ -15,7 +17,10 @@ import dev.berth.model.PlacementStrategy;
 import dev.berth.model.PortBinding;
 import dev.berth.model.PortMapping;
 import dev.berth.model.Protocol;
+import dev.berth.model.PullPolicy;
 import dev.berth.model.Resources;
+import dev.berth.model.SecretReference;
+import dev.berth.model.SecretVariable;
 import dev.berth.model.ServiceId;
 import dev.berth.model.ServiceSpec;
 import dev.berth.model.StopCode;
@@ -25,6 +30,8 @@ import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskDefinitionId;
 import dev.berth.model.TaskId;
 import dev.berth.model.TaskSize;
+import dev.berth.model.Ulimit;
+import dev.berth.model.Volume;
 import dev.berth.spi.TaskHandle;
 import dev.berth.view.PlacementExplanation;
 import java.lang.reflect.RecordComponent;
@@ -276,7 +283,42 @@ final class EventArbitraries {
                 network,
                 size.map(amount -> new TaskSize(amount, amount)),
                 constraints,
-                tags));
+                tags,
+                volumes(main, side)));
+  }
+
+  private static List<Volume> volumes(
+      ContainerDefinition main, Optional<ContainerDefinition> side) {
+    return main.mounts().isEmpty()
+            && side.map(ContainerDefinition::mounts).orElse(List.of()).isEmpty()
+        ? List.of()
+        : List.of(new Volume("v", Volume.Scope.SHARED));
+  }
+
+  /** Everything there is, for every other amount. */
+  private static Optional<ContainerOptions> options(int amount) {
+    return amount % 2 == 0
+        ? Optional.empty()
+        : Optional.of(
+            ContainerOptions.builder()
+                .user("1000:" + amount)
+                .readOnlyRoot(amount % 3 == 0)
+                .cpuLimitUnits(amount)
+                .processLimit(amount)
+                .ulimit(Ulimit.Name.NOFILE, amount, 1L << 40)
+                .stopSignal("SIGINT")
+                .logLimit(1 + amount, 2)
+                .pullPolicy(PullPolicy.ALWAYS)
+                .build());
+  }
+
+  private static List<Mount> mounts(int amount) {
+    return amount % 2 == 0
+        ? List.of()
+        : List.of(
+            new Mount.VolumeMount("v", "/v", amount % 3 == 0),
+            new Mount.Tmpfs("/tmp", amount),
+            new Mount.SecretFile("/run/secret", new SecretReference("s" + amount)));
   }
 
   /** A container whose host port, if it has one, no container with another least amount has. */
@@ -309,7 +351,10 @@ final class EventArbitraries {
                 List.of(),
                 timeout,
                 timeout,
-                environment));
+                environment,
+                options(amount),
+                mounts(amount),
+                List.of(new SecretVariable("SECRET", new SecretReference("s" + amount)))));
   }
 
   private static ContainerDefinition after(ContainerDefinition one, ContainerDefinition other) {
@@ -330,7 +375,10 @@ final class EventArbitraries {
         List.of(new ContainerDependency(other.name(), DependencyCondition.START)),
         one.startTimeout(),
         one.stopTimeout(),
-        one.labels());
+        one.labels(),
+        one.options(),
+        one.mounts(),
+        one.secrets());
   }
 
   private static Arbitrary<HealthCheck> healthCheck(String port) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.event.Event;
 import dev.berth.model.HealthProbe;
+import dev.berth.model.Mount;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.view.PlacementExplanation;
@@ -61,6 +62,7 @@ class GoldenEventsTest {
     for (Class<?> nested :
         List.of(
             HealthProbe.class,
+            Mount.class,
             PlacementExplanation.Reason.class,
             PlacementConstraint.class,
             PlacementStrategy.class)) {
