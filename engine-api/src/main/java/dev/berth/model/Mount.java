@@ -48,8 +48,8 @@ public sealed interface Mount {
   }
 
   /**
-   * A secret as a file that only the container's user can read, held in memory and never written to
-   * a disk.
+   * A secret as a file that whoever is in the container can read and nobody can change, held in
+   * memory and never written to a disk.
    *
    * @param path where it appears
    * @param secret what it holds

@@ -1,0 +1,116 @@
+package dev.berth.driver.docker;
+
+import dev.berth.model.ContainerExit;
+import dev.berth.model.TaskId;
+import dev.berth.spi.ContainerReport;
+import dev.berth.spi.DriverException;
+import dev.berth.spi.TaskHandle;
+import dev.berth.spi.TaskReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What there is of one engine on the daemon, told as tasks. */
+final class Inventory {
+  private final Daemon daemon;
+  private final String engineId;
+  private final String address;
+
+  Inventory(Daemon daemon, String engineId, String address) {
+    this.daemon = daemon;
+    this.engineId = engineId;
+    this.address = address;
+  }
+
+  /** All tasks of the engine, each with its containers. */
+  Map<String, List<Seen>> all() {
+    Map<String, List<Seen>> tasks = new LinkedHashMap<>();
+    for (Seen container : daemon.list(Map.of(Labels.ENGINE, engineId))) {
+      if (Labels.complete(container.labels())) {
+        tasks
+            .computeIfAbsent(container.taskId().driverName(), name -> new ArrayList<>())
+            .add(container);
+      }
+    }
+    return tasks;
+  }
+
+  List<TaskReport> reports() {
+    return all().values().stream().map(this::report).toList();
+  }
+
+  /** The containers of one task, those that keep its network open among them. */
+  List<Seen> containers(TaskHandle task) {
+    Optional<TaskId> id = id(task);
+    return id.isEmpty()
+        ? List.of()
+        : daemon.list(Map.of(Labels.ENGINE, engineId, Labels.TASK, id.get().toString())).stream()
+            .filter(container -> Labels.complete(container.labels()))
+            .toList();
+  }
+
+  /** The task of that name; empty for what is no name of a task. */
+  static Optional<TaskId> id(TaskHandle task) {
+    try {
+      return Optional.of(TaskId.parse(task.value().replace("--", "/")));
+    } catch (RuntimeException noTask) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<TaskReport> inspect(TaskHandle task) {
+    List<Seen> containers = containers(task);
+    return containers.isEmpty() ? Optional.empty() : Optional.of(report(containers));
+  }
+
+  TaskReport get(TaskHandle task) {
+    return inspect(task).orElseThrow(() -> noTask(task));
+  }
+
+  /** One container of a task. */
+  Seen container(TaskHandle task, String name) {
+    List<Seen> containers = containers(task);
+    if (containers.isEmpty()) {
+      throw noTask(task);
+    }
+    return find(containers, name)
+        .orElseThrow(() ->
+            new DriverException(
+                DriverException.Reason.NOT_FOUND,
+                "task %s has no container '%s', only %s"
+                    .formatted(task, name, containers.stream().map(Seen::container).toList())));
+  }
+
+  static Optional<Seen> find(List<Seen> containers, String name) {
+    return containers.stream().filter(container -> container.container().equals(name)).findFirst();
+  }
+
+  static DriverException noTask(TaskHandle task) {
+    return new DriverException(DriverException.Reason.NOT_FOUND, "there is no task '" + task + "'");
+  }
+
+  /** A task by what is left of it: at least one container. */
+  TaskReport report(List<Seen> containers) {
+    Labels labels = containers.getFirst().task();
+    boolean begun =
+        containers.stream().anyMatch(container -> container.phase() != Seen.Phase.CREATED);
+    List<ContainerReport> reports = new ArrayList<>();
+    for (String name : labels.containers()) {
+      reports.add(
+          find(containers, name)
+              .map(Seen::report)
+              .orElseGet(() ->
+                  begun
+                      ? new ContainerReport.Exited(
+                          name, ContainerExit.unknown("somebody else removed it"))
+                      : new ContainerReport.Created(name)));
+    }
+    return new TaskReport(
+        new TaskHandle(labels.task().task().driverName()),
+        labels.task(),
+        labels.ports().stream().map(port -> port.binding(address)).toList(),
+        reports);
+  }
+}

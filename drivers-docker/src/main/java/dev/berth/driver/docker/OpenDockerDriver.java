@@ -1,0 +1,256 @@
+package dev.berth.driver.docker;
+
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.Info;
+import dev.berth.model.ContainerExit;
+import dev.berth.model.Resources;
+import dev.berth.model.TaskId;
+import dev.berth.spi.ContainerReport;
+import dev.berth.spi.ContainerStats;
+import dev.berth.spi.DriverContext;
+import dev.berth.spi.DriverException;
+import dev.berth.spi.ExecResult;
+import dev.berth.spi.Fingerprint;
+import dev.berth.spi.Listing;
+import dev.berth.spi.LogChunk;
+import dev.berth.spi.LogQuery;
+import dev.berth.spi.Observation;
+import dev.berth.spi.TaskHandle;
+import dev.berth.spi.TaskLaunch;
+import dev.berth.spi.TaskReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link DockerDriver} between its opening and its closing. */
+final class OpenDockerDriver implements AutoCloseable {
+  private final DockerDriver.Settings settings;
+  private final DriverContext context;
+  private final Connection connection;
+  private final Daemon daemon;
+  private final DriverThreads threads;
+  private final Inventory inventory;
+  private final Ports ports;
+  private final DockerTasks tasks;
+  private final Stops stops;
+  private final DaemonEvents events;
+  private final KnownNodes nodes;
+
+  private OpenDockerDriver(DockerDriver.Settings settings, DriverContext context)
+      throws IOException {
+    this.settings = settings;
+    this.context = context;
+    nodes = new KnownNodes(context.directory());
+    connection = new Connection(settings);
+    daemon = new Daemon(connection);
+    threads = new DriverThreads(settings.name(), settings.concurrency());
+    inventory = new Inventory(daemon, context.engineId(), settings.address());
+    ports = new Ports(settings, context.engineId());
+    tasks = new DockerTasks(daemon, inventory, ports, DockerTasks.Outside.of(context), settings);
+    stops = new Stops(daemon, threads);
+    events =
+        new DaemonEvents(
+            settings,
+            connection,
+            threads,
+            context.engineId(),
+            new DaemonEvents.EventListener(this::happened, context.observer()));
+  }
+
+  static OpenDockerDriver open(DockerDriver.Settings settings, DriverContext context) {
+    try {
+      OpenDockerDriver opened = new OpenDockerDriver(settings, context);
+      opened.events.start();
+      return opened;
+    } catch (IOException failure) {
+      throw new DriverException(
+          DriverException.Reason.FAILED,
+          "driver '%s' cannot work in %s: %s"
+              .formatted(settings.name(), context.directory(), failure),
+          failure);
+    }
+  }
+
+  /** An event of one of the engine's containers. */
+  private void happened(Event event) {
+    var actor = event.getActor();
+    Map<String, String> attributes = actor == null ? null : actor.getAttributes();
+    if (actor == null || attributes == null || !Labels.complete(attributes)) {
+      return;
+    }
+    String id = String.valueOf(actor.getId());
+    if ("destroy".equals(event.getAction())) {
+      context.observer().accept(new Observation.Missed("container " + id + " was removed"));
+      threads.run(() -> stops.look(id));
+    } else if (!Names.PAUSE.equals(attributes.get(Labels.CONTAINER))) {
+      threads.run(() -> ended(id, attributes));
+    }
+  }
+
+  private void ended(String id, Map<String, String> attributes) {
+    Seen seen = daemon.inspect(id).orElseGet(() -> asTold(id, attributes));
+    if (seen.phase() == Seen.Phase.ENDED) {
+      context.observer().accept(new Observation.ContainerSeen(seen.taskId(), seen.report()));
+    }
+    stops.look(id);
+  }
+
+  /** What the event says of a container that is gone already. */
+  private static Seen asTold(String id, Map<String, String> attributes) {
+    int code = Integer.parseInt(attributes.getOrDefault("exitCode", "-1"));
+    return new Seen(id, "", attributes, Seen.Phase.ENDED, new Seen.End(code, false, ""));
+  }
+
+  private <T> CompletableFuture<T> request(Callable<T> work) {
+    return threads.request(() -> {
+      requireReachable();
+      return work.call();
+    });
+  }
+
+  private void requireReachable() {
+    Optional<String> unreachable = events.unreachable();
+    if (unreachable.isPresent()) {
+      throw new DriverException(DriverException.Reason.UNAVAILABLE, unreachable.get());
+    }
+  }
+
+  CompletableFuture<Fingerprint> fingerprint() {
+    return request(() -> {
+      Info info = daemon.info();
+      TreeMap<String, String> attributes = new TreeMap<>();
+      put(attributes, "os.name", info.getOperatingSystem());
+      put(attributes, "os.type", info.getOsType());
+      put(attributes, "os.arch", info.getArchitecture());
+      put(attributes, "kernel", info.getKernelVersion());
+      put(attributes, "docker.version", info.getServerVersion());
+      put(attributes, "docker.driver", info.getDriver());
+      Integer processors = info.getNCPU();
+      Long memory = info.getMemTotal();
+      return new Fingerprint(
+          Resources.of(
+                  1024L * (processors == null ? 1 : processors),
+                  (memory == null ? 0 : memory) >> 20)
+              .with(Resources.PORTS, ports.size()),
+          attributes,
+          settings.address());
+    });
+  }
+
+  private static void put(Map<String, String> attributes, String key, @Nullable String value) {
+    if (value != null) {
+      attributes.put(key, value);
+    }
+  }
+
+  CompletableFuture<TaskReport> create(TaskLaunch launch) {
+    return request(() -> {
+      nodes.add(launch.node());
+      return tasks.create(launch);
+    });
+  }
+
+  CompletableFuture<TaskReport> start(TaskHandle task, String container) {
+    return request(() -> tasks.start(task, container));
+  }
+
+  CompletableFuture<TaskReport> recover(TaskHandle task) {
+    return request(() -> held(inventory.get(task)));
+  }
+
+  /** A task of an earlier life holds its ports in this one. */
+  private TaskReport held(TaskReport report) {
+    TaskId id = report.labels().task();
+    ports.hold(
+        id.driverName(),
+        report.ports().stream()
+            .map(port ->
+                new HostPort(
+                    port.container(), port.name(), 1, port.hostPort(), true, port.protocol()))
+            .toList());
+    return report;
+  }
+
+  CompletableFuture<Listing> list() {
+    Optional<String> unreachable = events.unreachable();
+    if (unreachable.isPresent()) {
+      return CompletableFuture.completedFuture(
+          new Listing(List.of(), nodes.all(unreachable.get())));
+    }
+    return threads.request(() -> {
+      try {
+        return Listing.of(inventory.reports().stream().map(this::held).toList());
+      } catch (RuntimeException failure) {
+        if (!Failures.noAnswer(failure)) {
+          throw failure;
+        }
+        String reason = String.valueOf(Failures.translate(settings.name(), failure).getMessage());
+        return new Listing(List.of(), nodes.all(reason));
+      }
+    });
+  }
+
+  CompletableFuture<Optional<TaskReport>> inspect(TaskHandle task) {
+    return request(() -> inventory.inspect(task));
+  }
+
+  CompletableFuture<ContainerExit> stop(TaskHandle task, String container, Duration timeout) {
+    return threads.chain(() -> {
+      requireReachable();
+      Optional<Seen> found = tasks.settle(task, container);
+      return found.isEmpty() ? gone() : stopped(found.get(), timeout);
+    });
+  }
+
+  private static CompletableFuture<ContainerExit> gone() {
+    return CompletableFuture.completedFuture(ContainerExit.unknown("it is gone"));
+  }
+
+  private CompletableFuture<ContainerExit> stopped(Seen container, Duration timeout) {
+    return container.report() instanceof ContainerReport.Exited exited
+        ? CompletableFuture.completedFuture(exited.exit())
+        : stops.stop(container.id(), timeout);
+  }
+
+  CompletableFuture<Void> destroy(TaskHandle task) {
+    return request(
+            () -> {
+              tasks.destroy(task);
+              return task;
+            })
+        .thenAccept(destroyed -> {});
+  }
+
+  CompletableFuture<ContainerStats> stats(TaskHandle task, String container) {
+    return threads.stream(() ->
+        new Commands(daemon, settings.requestTimeout())
+            .stats(inventory.container(task, container)));
+  }
+
+  CompletableFuture<LogChunk> logs(TaskHandle task, String container, LogQuery query) {
+    return threads.stream(() ->
+        new ContainerLogs(daemon, settings.requestTimeout())
+            .read(inventory.container(task, container), query));
+  }
+
+  CompletableFuture<ExecResult> exec(
+      TaskHandle task, String container, List<String> command, Duration timeout) {
+    return threads.stream(() ->
+        new Commands(daemon, settings.requestTimeout())
+            .exec(inventory.container(task, container), command, timeout));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    events.close();
+    stops.close();
+    threads.close();
+  }
+}

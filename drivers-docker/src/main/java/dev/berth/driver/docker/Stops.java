@@ -1,0 +1,115 @@
+package dev.berth.driver.docker;
+
+import dev.berth.model.ContainerExit;
+import dev.berth.spi.DriverException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The stops under way: a signal, a deadline, SIGKILL. No thread waits for any of them; the end is
+ * noticed by an event, or by a look every now and then where that was lost.
+ */
+final class Stops implements AutoCloseable {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Daemon daemon;
+  private final DriverThreads threads;
+  private final Map<String, Stop> stops = new ConcurrentHashMap<>();
+
+  /** One container that was asked to end. */
+  private static final class Stop {
+    final CompletableFuture<ContainerExit> end = new CompletableFuture<>();
+    private long killAt;
+
+    Stop(long killAt) {
+      this.killAt = killAt;
+    }
+
+    synchronized void killNoLaterThan(long nanos) {
+      if (nanos - killAt < 0) {
+        killAt = nanos;
+      }
+    }
+
+    synchronized long untilKill(long now) {
+      return killAt - now;
+    }
+  }
+
+  Stops(Daemon daemon, DriverThreads threads) {
+    this.daemon = daemon;
+    this.threads = threads;
+  }
+
+  /** Begins to stop a container that runs; a stop under way only gets the nearer deadline. */
+  CompletableFuture<ContainerExit> stop(String id, Duration timeout) {
+    long killAt = System.nanoTime() + timeout.toNanos();
+    Stop stop = stops.computeIfAbsent(id, absent -> new Stop(killAt));
+    stop.killNoLaterThan(killAt);
+    try {
+      if (timeout.isZero()) {
+        daemon.kill(id, "SIGKILL");
+      } else {
+        daemon.kill(id, daemon.stopSignal(id));
+      }
+    } catch (RuntimeException failure) {
+      fail(id, stop, failure);
+      return stop.end;
+    }
+    look(id, stop);
+    return stop.end;
+  }
+
+  /** Something about a container has changed. */
+  void look(String id) {
+    Stop stop = stops.get(id);
+    if (stop != null) {
+      lookOnce(id, stop);
+    }
+  }
+
+  private void look(String id, Stop stop) {
+    if (!lookOnce(id, stop)) {
+      long wait = Math.clamp(stop.untilKill(System.nanoTime()), 1_000_000, LOOK_NANOS);
+      threads.after(Duration.ofNanos(wait), () -> look(id, stop));
+    }
+  }
+
+  /** Whether the stop is over. */
+  private boolean lookOnce(String id, Stop stop) {
+    if (stop.end.isDone()) {
+      return true;
+    }
+    try {
+      var seen = daemon.inspect(id);
+      if (seen.isEmpty() || seen.get().phase() == Seen.Phase.ENDED) {
+        stops.remove(id, stop);
+        stop.end.complete(
+            seen.map(Seen::exit).orElse(ContainerExit.unknown("it was removed while it ended")));
+        return true;
+      }
+      if (stop.untilKill(System.nanoTime()) <= 0) {
+        daemon.kill(id, "SIGKILL");
+      }
+      return false;
+    } catch (RuntimeException failure) {
+      fail(id, stop, failure);
+      return true;
+    }
+  }
+
+  private void fail(String id, Stop stop, RuntimeException failure) {
+    stops.remove(id, stop);
+    stop.end.completeExceptionally(Failures.translate("docker", failure));
+  }
+
+  @Override
+  public void close() {
+    DriverException closed = threads.closed();
+    stops.values().forEach(stop -> stop.end.completeExceptionally(closed));
+    stops.clear();
+  }
+}
