@@ -43,7 +43,12 @@ public record NodeSpec(
 
   /** This machine: node {@code local} of the engine's first driver, with all it reports. */
   public static NodeSpec local() {
-    return new NodeSpec("local", Optional.empty(), Optional.empty(), new TreeMap<>());
+    return of("local");
+  }
+
+  /** A node of the engine's first driver, with all that this reports of its machine. */
+  public static NodeSpec of(String name) {
+    return new NodeSpec(name, Optional.empty(), Optional.empty(), new TreeMap<>());
   }
 
   /** A node of the engine's first driver, with these resources. */

@@ -8,6 +8,7 @@ import dev.berth.spi.DriverException;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogLine;
 import dev.berth.spi.LogQuery;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -114,18 +115,59 @@ final class ContainerLogs {
     }
   }
 
-  /** A line whose end has not come. */
-  private static final class OpenLine {
-    private final StringBuilder text = new StringBuilder();
+  /**
+   * The entries of one stream as they come, in pieces of any size: a time, a blank, text. An entry
+   * ends with its line, or after 16 KiB of it, and then another one goes on with the line.
+   */
+  private static final class Entries {
+    private static final int LONGEST_ENTRY = 16_384;
+
+    private final ByteArrayOutputStream stamp = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean inText;
+    private int length;
     private long nanos;
+
+    /** Takes one byte; whether a line has ended with it. */
+    boolean take(byte next) {
+      if (!inText) {
+        if (next == ' ') {
+          Instant time = Instant.parse(stamp.toString(StandardCharsets.US_ASCII));
+          nanos = time.getEpochSecond() * 1_000_000_000 + time.getNano();
+          stamp.reset();
+          inText = true;
+          length = 0;
+        } else {
+          stamp.write(next);
+        }
+        return false;
+      }
+      if (next == '\n') {
+        inText = false;
+        return true;
+      }
+      line.write(next);
+      inText = ++length < LONGEST_ENTRY;
+      return false;
+    }
+
+    String takeLine() {
+      String text = line.toString(StandardCharsets.UTF_8);
+      line.reset();
+      return text;
+    }
+
+    boolean open() {
+      return line.size() > 0;
+    }
   }
 
-  /** Puts lines together from what the daemon sends: a line longer than 16 KiB in several parts. */
+  /** Puts lines together from what the daemon sends, and leaves out what was read before. */
   private static final class Lines extends ResultCallback.Adapter<Frame> {
     private final int limit;
     private final boolean ended;
     private final List<LogLine> lines = new ArrayList<>();
-    private final Map<LogLine.Stream, OpenLine> open = new EnumMap<>(LogLine.Stream.class);
+    private final Map<LogLine.Stream, Entries> open = new EnumMap<>(LogLine.Stream.class);
     private Position position;
 
     Lines(Position position, int limit, boolean ended) {
@@ -136,40 +178,34 @@ final class ContainerLogs {
 
     @Override
     public synchronized void onNext(Frame frame) {
-      if (lines.size() >= limit) {
-        finish();
-        return;
-      }
-      String text = new String(frame.getPayload(), StandardCharsets.UTF_8);
-      int space = text.indexOf(' ');
       LogLine.Stream stream =
           frame.getStreamType() == StreamType.STDERR
               ? LogLine.Stream.STDERR
               : LogLine.Stream.STDOUT;
-      Instant time = Instant.parse(text.substring(0, space));
-      long nanos = time.getEpochSecond() * 1_000_000_000 + time.getNano();
-      if (position.covers(stream, nanos)) {
-        return;
-      }
-      OpenLine line = open.computeIfAbsent(stream, begun -> new OpenLine());
-      line.nanos = nanos;
-      line.text.append(text, space + 1, text.length());
-      if (text.endsWith("\n")) {
-        line.text.setLength(line.text.length() - 1);
-        take(stream, line);
+      Entries entries = open.computeIfAbsent(stream, begun -> new Entries());
+      for (byte next : frame.getPayload()) {
+        if (lines.size() >= limit) {
+          finish();
+          return;
+        }
+        if (entries.take(next)) {
+          lineEnded(stream, entries);
+        }
       }
     }
 
-    private void take(LogLine.Stream stream, OpenLine open) {
-      StringBuilder line = open.text;
+    private void lineEnded(LogLine.Stream stream, Entries entries) {
+      String line = entries.takeLine();
+      if (position.covers(stream, entries.nanos)) {
+        return;
+      }
       int from = 0;
       do {
         int to = Math.min(line.length(), from + LONGEST_LINE);
         lines.add(new LogLine(stream, line.substring(from, to)));
         from = to;
       } while (from < line.length());
-      position = position.with(stream, open.nanos);
-      line.setLength(0);
+      position = position.with(stream, entries.nanos);
     }
 
     private void finish() {
@@ -183,9 +219,9 @@ final class ContainerLogs {
     /** What was read. The last line of a container that ended may lack its end. */
     synchronized LogChunk chunk() {
       if (ended) {
-        open.forEach((stream, line) -> {
-          if (!line.text.isEmpty()) {
-            take(stream, line);
+        open.forEach((stream, entries) -> {
+          if (entries.open()) {
+            lineEnded(stream, entries);
           }
         });
       }

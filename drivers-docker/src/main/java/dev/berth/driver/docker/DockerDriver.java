@@ -14,6 +14,7 @@ import dev.berth.spi.Fingerprint;
 import dev.berth.spi.Listing;
 import dev.berth.spi.LogChunk;
 import dev.berth.spi.LogQuery;
+import dev.berth.spi.SecretValue;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
@@ -22,12 +23,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,24 @@ public final class DockerDriver implements Driver {
   private final Settings settings;
   private final AtomicReference<@Nullable OpenDockerDriver> open = new AtomicReference<>();
 
+  /**
+   * How far one layer of an image is that is being fetched.
+   *
+   * @param image the image's name
+   * @param layer the layer's short id
+   * @param status in the daemon's words, such as {@code Downloading}
+   * @param bytes that are done
+   * @param total how many there are; 0 where that is not known
+   */
+  public record PullProgress(String image, String layer, String status, long bytes, long total) {}
+
+  /** How images are fetched. */
+  record Pulling(
+      int concurrency,
+      Duration longest,
+      RegistryCredentials credentials,
+      Consumer<PullProgress> progress) {}
+
   /** What the builder was told. */
   record Settings(
       String name,
@@ -67,7 +89,8 @@ public final class DockerDriver implements Driver {
       int concurrency,
       Duration heartbeat,
       Duration patience,
-      Duration requestTimeout) {
+      Duration requestTimeout,
+      Pulling pulling) {
     /** Whether the daemon shares our ports. */
     boolean local() {
       return host.getScheme().equals("unix");
@@ -243,6 +266,11 @@ public final class DockerDriver implements Driver {
     private Duration patience = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(60);
 
+    private int pulls = 3;
+    private Duration pullTimeout = Duration.ofMinutes(30);
+    private final Map<String, RegistryCredentials.Login> logins = new TreeMap<>();
+    private Consumer<PullProgress> progress = told -> {};
+
     private Builder() {}
 
     private static URI defaultHost() {
@@ -346,6 +374,35 @@ public final class DockerDriver implements Driver {
       return this;
     }
 
+    /**
+     * Who this driver is to a registry; of others it looks into Docker's own {@code config.json}.
+     *
+     * @param server its host, with its port if it has one, as in the names of its images
+     */
+    public Builder registry(String server, String user, SecretValue password) {
+      logins.put(server, new RegistryCredentials.Login(user, password));
+      return this;
+    }
+
+    /** How many images are fetched at once, 1 to 64; default 3. */
+    public Builder pulls(int count) {
+      pulls = (int) between("pulls", count, 1, 64);
+      return this;
+    }
+
+    /** How long fetching one image may take, 1 s to 1 day; default 30 min. */
+    public Builder pullTimeout(Duration value) {
+      long unused = between("pullTimeout in ms", value.toMillis(), 1_000, 86_400_000);
+      pullTimeout = value;
+      return this;
+    }
+
+    /** Told of the course of fetching, often, on the driver's threads. */
+    public Builder onPull(Consumer<PullProgress> listener) {
+      progress = listener;
+      return this;
+    }
+
     private static long between(String what, long value, long low, long high) {
       if (value < low || value > high) {
         throw new InvalidSpecException(
@@ -378,7 +435,12 @@ public final class DockerDriver implements Driver {
               concurrency,
               heartbeat,
               patience,
-              requestTimeout));
+              requestTimeout,
+              new Pulling(
+                  pulls,
+                  pullTimeout,
+                  new RegistryCredentials(logins, RegistryCredentials.usualFile()),
+                  progress)));
     }
   }
 }

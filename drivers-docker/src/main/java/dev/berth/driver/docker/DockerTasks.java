@@ -1,5 +1,6 @@
 package dev.berth.driver.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -14,9 +15,11 @@ import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Creates, starts and removes tasks; calls for one task follow each other. It keeps the launches of
@@ -177,12 +180,26 @@ final class DockerTasks {
           named(
               launch.task(),
               container.name(),
-              () ->
-                  daemon.create(
-                      container.image().orElseThrow(),
-                      command -> plan.container(command, container, joined))));
+              () -> create(container, command -> plan.container(command, container, joined))));
     }
     return created;
+  }
+
+  private String create(ContainerDefinition container, UnaryOperator<CreateContainerCmd> plan) {
+    String image = container.image().orElseThrow();
+    try {
+      return daemon.create(image, plan);
+    } catch (NotFoundException absent) {
+      String said = Failures.said(absent);
+      if (said.toLowerCase(Locale.ROOT).contains("no such image")) {
+        throw new DriverException(
+            DriverException.Reason.FAILED,
+            "container '%s' cannot be created without image '%s': %s"
+                .formatted(container.name(), image, said),
+            new ImageMissingException(image, absent));
+      }
+      throw absent;
+    }
   }
 
   /** One creation, whose refusals the daemon gives. */
@@ -202,8 +219,7 @@ final class DockerTasks {
     } catch (NotFoundException absent) {
       throw new DriverException(
           DriverException.Reason.FAILED,
-          "container '%s' cannot be created: %s; the image has to be on the daemon already"
-              .formatted(container, Failures.said(absent)),
+          "container '%s' cannot be created: %s".formatted(container, Failures.said(absent)),
           absent);
     }
   }

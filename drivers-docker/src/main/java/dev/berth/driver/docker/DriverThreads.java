@@ -30,13 +30,15 @@ final class DriverThreads implements AutoCloseable {
   private final String driver;
   private final ThreadPoolExecutor requests;
   private final ThreadPoolExecutor streams;
+  private final ThreadPoolExecutor pulls;
   private final ScheduledThreadPoolExecutor clock;
   private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
 
-  DriverThreads(String driver, int concurrency) {
+  DriverThreads(String driver, int concurrency, int pullsAtOnce) {
     this.driver = driver;
     requests = pool("request", concurrency);
+    pulls = pool("pull", pullsAtOnce);
     streams = pool("stream", STREAMS);
     clock = new ScheduledThreadPoolExecutor(1, factory("clock"));
     clock.setRemoveOnCancelPolicy(true);
@@ -79,6 +81,11 @@ final class DriverThreads implements AutoCloseable {
   /** Reads a stream on another thread, which it blocks until the stream ends. */
   <T> CompletableFuture<T> stream(Callable<T> work) {
     return submit(streams, () -> CompletableFuture.completedFuture(work.call()));
+  }
+
+  /** Fetches an image on another thread; only a few do at once. */
+  <T> CompletableFuture<T> pull(Callable<T> work) {
+    return submit(pulls, () -> CompletableFuture.completedFuture(work.call()));
   }
 
   private <T> CompletableFuture<T> submit(
@@ -158,9 +165,11 @@ final class DriverThreads implements AutoCloseable {
     clock.shutdownNow();
     requests.shutdownNow();
     streams.shutdownNow();
+    pulls.shutdownNow();
     try {
       if (!requests.awaitTermination(20, TimeUnit.SECONDS)
-          || !streams.awaitTermination(20, TimeUnit.SECONDS)) {
+          || !streams.awaitTermination(20, TimeUnit.SECONDS)
+          || !pulls.awaitTermination(20, TimeUnit.SECONDS)) {
         LOG.warn("driver '{}': requests did not end within 20 s", driver);
       }
     } catch (InterruptedException interrupted) {

@@ -38,6 +38,7 @@ final class OpenDockerDriver implements AutoCloseable {
   private final Inventory inventory;
   private final Ports ports;
   private final DockerTasks tasks;
+  private final Images images;
   private final Stops stops;
   private final DaemonEvents events;
   private final KnownNodes nodes;
@@ -49,10 +50,13 @@ final class OpenDockerDriver implements AutoCloseable {
     nodes = new KnownNodes(context.directory());
     connection = new Connection(settings);
     daemon = new Daemon(connection);
-    threads = new DriverThreads(settings.name(), settings.concurrency());
+    threads =
+        new DriverThreads(
+            settings.name(), settings.concurrency(), settings.pulling().concurrency());
     inventory = new Inventory(daemon, context.engineId(), settings.address());
     ports = new Ports(settings, context.engineId());
     tasks = new DockerTasks(daemon, inventory, ports, DockerTasks.Outside.of(context), settings);
+    images = new Images(daemon, threads, settings.pulling());
     stops = new Stops(daemon, threads);
     events =
         new DaemonEvents(
@@ -150,10 +154,27 @@ final class OpenDockerDriver implements AutoCloseable {
   }
 
   CompletableFuture<TaskReport> create(TaskLaunch launch) {
-    return request(() -> {
-      nodes.add(launch.node());
-      return tasks.create(launch);
-    });
+    return images
+        .pullAlways(launch.definition())
+        .thenCompose(pulled -> create(launch, launch.definition().containers().size()));
+  }
+
+  /** What turns out to be missing is fetched, at most so many images. */
+  private CompletableFuture<TaskReport> create(TaskLaunch launch, int mayBeMissing) {
+    long asked = System.nanoTime();
+    return this.<TaskReport>request(
+            () -> {
+              nodes.add(launch.node());
+              return tasks.create(launch);
+            })
+        .exceptionallyCompose(failure ->
+            mayBeMissing > 0
+                    && failure.getCause() instanceof ImageMissingException missing
+                    && Images.mayPull(launch.definition(), missing.image())
+                ? images
+                    .pullMissing(missing.image(), asked)
+                    .thenCompose(pulled -> create(launch, mayBeMissing - 1))
+                : CompletableFuture.failedFuture(failure));
   }
 
   CompletableFuture<TaskReport> start(TaskHandle task, String container) {

@@ -101,8 +101,8 @@ final class DockerDaemon implements AutoCloseable {
             "--pidfile=" + directory.resolve("pid"),
             "--host=" + host(),
             "--bridge=" + bridge(number),
-            "--default-address-pool=base=10.212.%d.0/24,size=28".formatted(number),
-            "--default-address-pool=base=10.213.%d.0/24,size=28".formatted(number))
+            "--default-address-pool=base=10.212.%d.0/24,size=26".formatted(number),
+            "--default-address-pool=base=10.213.%d.0/24,size=26".formatted(number))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
@@ -124,6 +124,19 @@ final class DockerDaemon implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     assertThat(ended(process)).as("dockerd ends by SIGKILL").isTrue();
+    // It goes with its parent, but a moment later; a new dockerd would take it for its own.
+    await("containerd to end", () -> containerd().isEmpty());
+  }
+
+  private Optional<ProcessHandle> containerd() {
+    try {
+      Path pid = directory.resolve("exec/containerd/containerd.pid");
+      return Files.exists(pid)
+          ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+          : Optional.empty();
+    } catch (IOException failure) {
+      throw new IllegalStateException("no process id of containerd", failure);
+    }
   }
 
   /** Starts it again on what it left. */
@@ -214,6 +227,21 @@ final class DockerDaemon implements AutoCloseable {
     }
   }
 
+  /** A daemon that was killed leaves its directory mounted on itself, and what containers mount. */
+  private void unmount() throws IOException {
+    List<String> mounts;
+    try (Stream<String> lines = Files.lines(Path.of("/proc/mounts"))) {
+      mounts =
+          lines
+              .map(line -> line.split(" ", 3)[1])
+              .filter(mount -> mount.startsWith(directory + "/"))
+              .toList();
+    }
+    for (String mount : mounts.reversed()) {
+      run("umount", "--lazy", mount);
+    }
+  }
+
   private static boolean ended(Process process) {
     try {
       return process.waitFor(60, TimeUnit.SECONDS);
@@ -237,19 +265,18 @@ final class DockerDaemon implements AutoCloseable {
 
   /** Removes all of it; containers that are left are killed first. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       assertEmpty();
     } finally {
-      List<String> left = lines(docker("ps", "--all", "--quiet"));
-      left.forEach(id -> docker("rm", "--force", id));
-      process.destroy();
-      assertThat(ended(process)).as("dockerd ends").isTrue();
-      run("ip", "link", "delete", bridge(number));
-      if (Files.exists(directory.resolve("disk"))) {
-        run("umount", directory.resolve("root").toString());
+      docker(List.of("container", "prune", "--force"));
+      for (String id : lines(docker(List.of("ps", "--quiet")).text())) {
+        docker(List.of("rm", "--force", id));
       }
-      // overlay2 unmounts lazily: what still is mounted must not be walked into.
+      process.destroy();
+      ended(process);
+      run("ip", "link", "delete", bridge(number));
+      unmount();
       run("rm", "-rf", "--one-file-system", directory.toString());
     }
   }
