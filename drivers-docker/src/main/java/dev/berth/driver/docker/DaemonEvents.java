@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,14 @@ final class DaemonEvents implements AutoCloseable {
 
   private final DockerDriver.Settings settings;
   private final Connection connection;
+  private final DriverThreads threads;
   private final String engineId;
   private final Consumer<Event> listener;
+  private final Consumer<String> onUnreachable;
   private final Consumer<Observation> observer;
   private final Thread thread;
   private final CountDownLatch tried = new CountDownLatch(1);
+  private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
   private final AtomicLong lastNanos = new AtomicLong();
   private volatile @Nullable String unreachable;
   private volatile boolean closed;
@@ -47,8 +53,10 @@ final class DaemonEvents implements AutoCloseable {
       EventListener listener) {
     this.settings = settings;
     this.connection = connection;
+    this.threads = threads;
     this.engineId = engineId;
     this.listener = listener.events();
+    onUnreachable = listener.unreachable();
     observer = listener.observer();
     thread = threads.thread("events", this::listen);
   }
@@ -57,9 +65,11 @@ final class DaemonEvents implements AutoCloseable {
    * Who is told.
    *
    * @param events about containers of our engine
+   * @param unreachable why the daemon cannot be reached any more
    * @param observer of gaps
    */
-  record EventListener(Consumer<Event> events, Consumer<Observation> observer) {}
+  record EventListener(
+      Consumer<Event> events, Consumer<String> unreachable, Consumer<Observation> observer) {}
 
   /** Begins, and returns once the stream is there or the first try has failed. */
   void start() {
@@ -82,7 +92,7 @@ final class DaemonEvents implements AutoCloseable {
     boolean first = true;
     while (!closed) {
       try {
-        connection.ping();
+        heartbeat();
         follow(first);
       } catch (RuntimeException | IOException failure) {
         lost(failure);
@@ -119,10 +129,29 @@ final class DaemonEvents implements AutoCloseable {
         observer.accept(new Observation.Missed("the events of the Docker daemon were interrupted"));
       }
       while (!stream.ended.await(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS)) {
-        connection.ping();
+        heartbeat();
       }
     }
     throw new IOException("its stream of events ended");
+  }
+
+  /**
+   * Asks on another thread, because a read from a Unix socket cannot be given a time: a daemon that
+   * is frozen takes connections and never answers. No second question follows one that is open.
+   */
+  private void heartbeat() throws IOException, InterruptedException {
+    if (question.isDone()) {
+      question =
+          CompletableFuture.runAsync(
+              connection::ping, ping -> threads.thread("heartbeat", ping).start());
+    }
+    try {
+      question.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + settings.patience(), late);
+    } catch (ExecutionException failed) {
+      throw new IOException(String.valueOf(Failures.root(failed)), failed);
+    }
   }
 
   private long daemonTime() {
@@ -137,10 +166,11 @@ final class DaemonEvents implements AutoCloseable {
     }
     String reason =
         "the Docker daemon at %s does not answer: %s"
-            .formatted(settings.host(), Failures.root(failure));
+            .formatted(settings.host(), failure.getMessage());
     if (unreachable == null) {
       LOG.warn("driver '{}': {}", settings.name(), reason);
       unreachable = reason;
+      onUnreachable.accept(reason);
       observer.accept(new Observation.Missed(reason));
     }
   }

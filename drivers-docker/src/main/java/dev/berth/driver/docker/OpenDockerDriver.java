@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DockerDriver} between its opening and its closing. */
@@ -42,6 +44,8 @@ final class OpenDockerDriver implements AutoCloseable {
   private final Stops stops;
   private final DaemonEvents events;
   private final KnownNodes nodes;
+  private final Map<Long, CompletableFuture<Listing>> openListings = new ConcurrentHashMap<>();
+  private final AtomicLong listings = new AtomicLong();
 
   private OpenDockerDriver(DockerDriver.Settings settings, DriverContext context)
       throws IOException {
@@ -64,7 +68,7 @@ final class OpenDockerDriver implements AutoCloseable {
             connection,
             threads,
             context.engineId(),
-            new DaemonEvents.EventListener(this::happened, context.observer()));
+            new DaemonEvents.EventListener(this::happened, this::unreachable, context.observer()));
   }
 
   static OpenDockerDriver open(DockerDriver.Settings settings, DriverContext context) {
@@ -204,17 +208,29 @@ final class OpenDockerDriver implements AutoCloseable {
       return CompletableFuture.completedFuture(
           new Listing(List.of(), nodes.all(unreachable.get())));
     }
-    return threads.request(() -> {
-      try {
-        return Listing.of(inventory.reports().stream().map(this::held).toList());
-      } catch (RuntimeException failure) {
-        if (!Failures.noAnswer(failure)) {
-          throw failure;
-        }
-        String reason = String.valueOf(Failures.translate(settings.name(), failure).getMessage());
-        return new Listing(List.of(), nodes.all(reason));
+    long number = listings.incrementAndGet();
+    CompletableFuture<Listing> answer = threads.request(this::listing);
+    openListings.put(number, answer);
+    return answer.whenComplete((listing, failure) -> openListings.remove(number));
+  }
+
+  private Listing listing() {
+    try {
+      return Listing.of(inventory.reports().stream().map(this::held).toList());
+    } catch (RuntimeException failure) {
+      if (!Failures.noAnswer(failure)) {
+        throw failure;
       }
-    });
+      String reason = String.valueOf(Failures.translate(settings.name(), failure).getMessage());
+      return new Listing(List.of(), nodes.all(reason));
+    }
+  }
+
+  /** Who waits for a listing of a daemon that hangs is told so. */
+  private void unreachable(String reason) {
+    openListings
+        .values()
+        .forEach(listing -> listing.complete(new Listing(List.of(), nodes.all(reason))));
   }
 
   CompletableFuture<Optional<TaskReport>> inspect(TaskHandle task) {
