@@ -164,9 +164,8 @@ final class Belongings {
     });
   }
 
-  /** Removes the task's own volumes and the files of its secrets; one in use stays, and is told. */
-  static void remove(Daemon daemon, String engineId, TaskId task, SecretFiles files) {
-    files.remove(task);
+  /** Removes the task's own volumes; one in use stays, and is told. */
+  static void removeVolumes(Daemon daemon, String engineId, TaskId task) {
     for (String volume :
         daemon.volumes(Map.of(Labels.ENGINE, engineId, Labels.TASK, task.toString()))) {
       try {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +23,18 @@ import org.slf4j.LoggerFactory;
 final class Bridges {
   private static final Logger LOG = LoggerFactory.getLogger(Bridges.class);
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Daemon daemon;
+  private final DriverThreads threads;
   private final String engineId;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
+  private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  Bridges(Daemon daemon, String engineId) {
+  Bridges(Daemon daemon, DriverThreads threads, String engineId) {
     this.daemon = daemon;
+    this.threads = threads;
     this.engineId = engineId;
   }
 
@@ -96,11 +102,42 @@ final class Bridges {
         .toList();
   }
 
-  /** Removes the cluster's bridge if no container of ours is left. One in use by others stays. */
+  /** A task of the cluster is gone: looks soon whether it was the last, once for many. */
   void leave(String cluster) {
+    if (left.add(cluster)) {
+      threads.after(SOON, this::settle);
+    }
+  }
+
+  /** Whether there is a bridge to look at. */
+  boolean toSettle() {
+    return !left.isEmpty();
+  }
+
+  /** Removes the bridges that nobody needs any more. */
+  void settle() {
+    for (String cluster : List.copyOf(left)) {
+      left.remove(cluster);
+      removeUnused(cluster);
+    }
+  }
+
+  /** Looks again at the bridges that an earlier life of the engine has left. */
+  void sweep() {
+    daemon
+        .connection()
+        .requests()
+        .listNetworksCmd()
+        .withFilter("label", List.of(Labels.ENGINE + "=" + engineId))
+        .exec()
+        .forEach(network -> leave(network.getLabels().getOrDefault(Labels.CLUSTER, "")));
+  }
+
+  /** One in use by others stays. */
+  private void removeUnused(String cluster) {
     lock.writeLock().lock();
     try {
-      if (!daemon.list(labels(cluster)).isEmpty()) {
+      if (!daemon.present(labels(cluster)).isEmpty()) {
         return;
       }
       made.remove(cluster);

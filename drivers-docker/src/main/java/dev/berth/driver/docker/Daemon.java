@@ -9,21 +9,41 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The few requests we make of a daemon, each of which blocks, and its answers in our words. */
 final class Daemon {
+  private static final int REMOVALS = 4_096;
   private static final String NEVER_STARTED = "0001-01-01T00:00:00Z";
 
   private final Connection connection;
 
+  /** The latest that we removed; of one that is forgotten here, the engine is told needlessly. */
+  private final Set<String> removals =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<String, Boolean>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > REMOVALS;
+                }
+              }));
+
   Daemon(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Whether that container went because we removed it; answers so once. */
+  boolean removedByUs(String id) {
+    return removals.remove(id);
   }
 
   Connection connection() {
@@ -34,48 +54,68 @@ final class Daemon {
     return connection.requests().infoCmd().exec();
   }
 
-  /** Every container that bears all of {@code labels}, of whatever state. */
+  /**
+   * Every container that bears all of {@code labels}, of whatever state. How one ended is not in
+   * the daemon's list, so the ended are looked at one by one.
+   */
   List<Seen> list(Map<String, String> labels) {
-    List<Seen> found = new ArrayList<>();
-    for (Container container :
-        connection
-            .requests()
-            .listContainersCmd()
-            .withShowAll(true)
-            .withLabelFilter(labels)
-            .exec()) {
-      listed(container).ifPresent(found::add);
-    }
-    return found;
+    return present(labels).stream()
+        .flatMap(container ->
+            container.phase() == Seen.Phase.ENDED
+                ? inspect(container.id()).stream()
+                : Stream.of(container))
+        .toList();
   }
 
-  /** How a container ended is not in the list, so the ended are looked at one by one. */
-  private Optional<Seen> listed(Container container) {
+  /** Every container that bears all of {@code labels}, without how it ended. */
+  List<Seen> present(Map<String, String> labels) {
+    return connection
+        .requests()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(labels)
+        .exec()
+        .stream()
+        .map(Daemon::listed)
+        .toList();
+  }
+
+  private static Seen listed(Container container) {
     Seen.Phase phase =
         switch (container.getState()) {
           case "created" -> Seen.Phase.CREATED;
           case "running", "paused", "restarting" -> Seen.Phase.RUNNING;
           default -> Seen.Phase.ENDED;
         };
-    return phase == Seen.Phase.ENDED
-        ? inspect(container.getId())
-        : Optional.of(
-            new Seen(
-                container.getId(),
-                container.getNames().length == 0 ? "" : bare(container.getNames()[0]),
-                container.getLabels(),
-                phase,
-                Seen.End.NONE));
+    return new Seen(
+        container.getId(),
+        container.getNames().length == 0 ? "" : bare(container.getNames()[0]),
+        container.getLabels(),
+        phase,
+        Seen.End.NONE);
   }
 
   /** One container, by its id or name. */
   Optional<Seen> inspect(String idOrName) {
-    return details(idOrName).map(Daemon::seen);
+    return details(idOrName).map(Details::container);
   }
 
-  private Optional<InspectContainerResponse> details(String idOrName) {
+  /**
+   * One container, by its id or name, with what only a look at it alone tells.
+   *
+   * @param container the container
+   * @param stopSignal by which it is asked to end: its own, its image's, or SIGTERM
+   */
+  record Details(Seen container, String stopSignal) {}
+
+  Optional<Details> details(String idOrName) {
     try {
-      return Optional.of(connection.requests().inspectContainerCmd(idOrName).exec());
+      InspectContainerResponse answer = connection.requests().inspectContainerCmd(idOrName).exec();
+      Object signal = answer.getConfig().getRawValues().get("StopSignal");
+      return Optional.of(
+          new Details(
+              seen(answer),
+              signal == null || signal.toString().isEmpty() ? "SIGTERM" : signal.toString()));
     } catch (NotFoundException gone) {
       return Optional.empty();
     }
@@ -99,15 +139,6 @@ final class Daemon {
 
   private static String bare(String name) {
     return name.startsWith("/") ? name.substring(1) : name;
-  }
-
-  /** The signal by which a container is asked to end: its image's, or SIGTERM. */
-  String stopSignal(String id) {
-    return details(id)
-        .map(details -> details.getConfig().getRawValues().get("StopSignal"))
-        .map(Object::toString)
-        .filter(signal -> !signal.isEmpty())
-        .orElse("SIGTERM");
   }
 
   /**
@@ -135,16 +166,18 @@ final class Daemon {
     }
   }
 
-  /** Sends a signal; to what does not run, none. */
-  void kill(String id, String signal) {
+  /** Sends a signal; tells whether there was something that ran to get it. */
+  boolean kill(String id, String signal) {
     try {
       connection.requests().killContainerCmd(id).withSignal(signal).exec();
+      return true;
     } catch (NotFoundException | ConflictException ended) {
-      // Who waits for the end sees it.
+      return false;
     } catch (DockerException refused) {
       if (!Failures.said(refused).contains("is not running")) {
         throw refused;
       }
+      return false;
     }
   }
 
@@ -177,6 +210,7 @@ final class Daemon {
 
   /** Removes a container with its anonymous volumes, killing it if it runs. */
   void remove(String id) {
+    removals.add(id);
     try {
       connection.requests().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException gone) {

@@ -52,16 +52,24 @@ final class DockerTasks {
     }
   }
 
+  /**
+   * What connects tasks to each other and to the world.
+   *
+   * @param ports of the host
+   * @param bridges one per cluster
+   */
+  record Network(Ports ports, Bridges bridges) {}
+
   DockerTasks(
       Daemon daemon,
       Inventory inventory,
-      Ports ports,
+      Network network,
       Outside outside,
       DockerDriver.Settings settings) {
     this.daemon = daemon;
     this.inventory = inventory;
-    this.bridges = new Bridges(daemon, outside.engineId());
-    this.ports = ports;
+    this.bridges = network.bridges();
+    this.ports = network.ports();
     this.outside = outside;
     this.settings = settings;
     for (int i = 0; i < LOCKS; i++) {
@@ -138,7 +146,7 @@ final class DockerTasks {
         case HOST, NONE -> make(plan, launch, created);
       }
       notBegun.put(launch.name(), launch);
-      return inventory.get(new TaskHandle(launch.name()));
+      return inventory.created(Labels.of(launch, chosen));
     } catch (Exception failure) {
       undo(launch.task(), created);
       throw failure;
@@ -148,7 +156,8 @@ final class DockerTasks {
   private void undo(TaskId task, List<String> created) {
     created.forEach(daemon::remove);
     ports.release(task.driverName());
-    Belongings.remove(daemon, outside.engineId(), task, outside.files());
+    outside.files().remove(task);
+    Belongings.removeVolumes(daemon, outside.engineId(), task);
     bridges.leave(task.cluster());
   }
 
@@ -239,9 +248,16 @@ final class DockerTasks {
         startWithNamespace(containers, container);
       } catch (DockerException refusal) {
         anotherTry(task, name, containers, refusal);
+        notBegun.remove(task.value());
+        return inventory.get(task);
       }
       notBegun.remove(task.value());
-      return inventory.get(task);
+      return containers.size() > 1
+          ? inventory.get(task)
+          : daemon
+              .inspect(container.id())
+              .map(seen -> inventory.report(List.of(seen)))
+              .orElseThrow(() -> Inventory.noTask(task));
     }
   }
 
@@ -277,22 +293,25 @@ final class DockerTasks {
   }
 
   /** Sees to it that a container that was never started never is; tells whether it was. */
-  Optional<Seen> settle(TaskHandle task, String name) {
+  Optional<Daemon.Details> settle(TaskHandle task, String name) {
     synchronized (lock(task.value())) {
-      Optional<Seen> found = Inventory.find(inventory.containers(task), name);
-      if (found.isEmpty() || found.get().phase() != Seen.Phase.CREATED || found.get().never()) {
+      Optional<Daemon.Details> found = inventory.details(task, name);
+      if (found.isEmpty()) {
         return found;
       }
-      Seen container = found.get();
+      Seen container = found.get().container();
+      if (container.phase() != Seen.Phase.CREATED || container.never()) {
+        return found;
+      }
       daemon.rename(container.id(), Names.never(container.taskId(), name));
-      return daemon.inspect(container.id());
+      return daemon.details(container.id());
     }
   }
 
   /** Removes all of a task: its containers before the namespace they share. */
   void destroy(TaskHandle task) {
     synchronized (lock(task.value())) {
-      List<Seen> containers = inventory.containers(task);
+      List<Seen> containers = inventory.present(task);
       notBegun.remove(task.value());
       for (Seen container : containers) {
         if (!container.container().equals(Names.PAUSE)) {
@@ -301,8 +320,15 @@ final class DockerTasks {
       }
       Inventory.find(containers, Names.PAUSE).ifPresent(owner -> daemon.remove(owner.id()));
       ports.release(task.value());
+      boolean volumes =
+          containers.isEmpty() || containers.stream().anyMatch(Labels::mentionsVolumes);
       Inventory.id(task)
-          .ifPresent(id -> Belongings.remove(daemon, outside.engineId(), id, outside.files()));
+          .ifPresent(id -> {
+            outside.files().remove(id);
+            if (volumes) {
+              Belongings.removeVolumes(daemon, outside.engineId(), id);
+            }
+          });
     }
     Inventory.id(task).ifPresent(id -> bridges.leave(id.cluster()));
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What there is of one engine on the daemon, told as tasks. */
 final class Inventory {
@@ -43,12 +44,43 @@ final class Inventory {
 
   /** The containers of one task, those that keep its network open among them. */
   List<Seen> containers(TaskHandle task) {
+    return ours(task, daemon::list);
+  }
+
+  /** The same, without how those ended that have. */
+  List<Seen> present(TaskHandle task) {
+    return ours(task, daemon::present);
+  }
+
+  private List<Seen> ours(TaskHandle task, Function<Map<String, String>, List<Seen>> look) {
     Optional<TaskId> id = id(task);
     return id.isEmpty()
         ? List.of()
-        : daemon.list(Map.of(Labels.ENGINE, engineId, Labels.TASK, id.get().toString())).stream()
+        : look.apply(Map.of(Labels.ENGINE, engineId, Labels.TASK, id.get().toString())).stream()
             .filter(container -> Labels.complete(container.labels()))
             .toList();
+  }
+
+  /** One container of a task, by its name, or by its labels where somebody has renamed it. */
+  Optional<Daemon.Details> details(TaskHandle task, String name) {
+    Optional<TaskId> id = id(task);
+    return id.flatMap(known -> daemon.details(Names.container(known, name)))
+        .filter(details -> is(details.container(), id.orElseThrow(), name))
+        .or(() -> find(present(task), name).flatMap(container -> daemon.details(container.id())));
+  }
+
+  private boolean is(Seen container, TaskId task, String name) {
+    return Labels.complete(container.labels())
+        && container.task().task().engineId().equals(engineId)
+        && container.taskId().equals(task)
+        && container.container().equals(name);
+  }
+
+  /** A task all of whose containers have just been created. */
+  TaskReport created(Labels labels) {
+    return report(
+        labels,
+        labels.containers().stream().<ContainerReport>map(ContainerReport.Created::new).toList());
   }
 
   /** The task of that name; empty for what is no name of a task. */
@@ -107,6 +139,10 @@ final class Inventory {
                           name, ContainerExit.unknown("somebody else removed it"))
                       : new ContainerReport.Created(name)));
     }
+    return report(labels, reports);
+  }
+
+  private TaskReport report(Labels labels, List<ContainerReport> reports) {
     return new TaskReport(
         new TaskHandle(labels.task().task().driverName()),
         labels.task(),

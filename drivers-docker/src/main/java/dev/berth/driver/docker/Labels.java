@@ -1,6 +1,7 @@
 package dev.berth.driver.docker;
 
 import dev.berth.model.TaskId;
+import dev.berth.model.Volume;
 import dev.berth.spi.TaskLabels;
 import dev.berth.spi.TaskLaunch;
 import java.util.Arrays;
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
  * @param task the engine's own labels
  * @param containers the names of the task's containers, in the definition's order
  * @param ports the ports of all of them
+ * @param volumes how many volumes go with the task
  */
-record Labels(TaskLabels task, List<String> containers, List<HostPort> ports) {
+record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, int volumes) {
   static final String PREFIX = "dev.berth.";
   static final String ENGINE = PREFIX + "engine";
   static final String CLUSTER = PREFIX + "cluster";
@@ -30,13 +32,18 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports) {
   private static final String DEFINITION = PREFIX + "definition";
   private static final String SEQUENCE = PREFIX + "sequence";
   private static final String CONTAINERS = PREFIX + "containers";
+  private static final String VOLUMES = PREFIX + "volumes";
   private static final String PORTS = PREFIX + "ports";
 
   static Labels of(TaskLaunch launch, List<HostPort> ports) {
     return new Labels(
         launch.labels(),
         launch.definition().containers().stream().map(container -> container.name()).toList(),
-        List.copyOf(ports));
+        List.copyOf(ports),
+        (int)
+            launch.definition().volumes().stream()
+                .filter(volume -> volume.scope() == Volume.Scope.TASK)
+                .count());
   }
 
   /** The labels of one container; ours stand last, so that no other takes their place. */
@@ -50,7 +57,15 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports) {
     written.put(CONTAINER, container);
     written.put(CONTAINERS, containers.stream().collect(Collectors.joining(",")));
     written.put(PORTS, HostPort.write(ports));
+    if (volumes > 0) {
+      written.put(VOLUMES, Integer.toString(volumes));
+    }
     return written;
+  }
+
+  /** Whether the container's task has volumes of its own. */
+  static boolean mentionsVolumes(Seen container) {
+    return container.labels().containsKey(VOLUMES);
   }
 
   /** Whether that is a container of some engine's task. */
@@ -70,7 +85,8 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports) {
             value(labels, DEFINITION),
             Long.parseLong(value(labels, SEQUENCE))),
         Arrays.asList(value(labels, CONTAINERS).split(",", -1)),
-        HostPort.read(value(labels, PORTS)));
+        HostPort.read(value(labels, PORTS)),
+        Integer.parseInt(labels.getOrDefault(VOLUMES, "0")));
   }
 
   private static String value(Map<String, String> labels, String key) {

@@ -27,11 +27,18 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link DockerDriver} between its opening and its closing. */
 final class OpenDockerDriver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenDockerDriver.class);
+
   private final DockerDriver.Settings settings;
   private final DriverContext context;
   private final Connection connection;
@@ -39,6 +46,7 @@ final class OpenDockerDriver implements AutoCloseable {
   private final DriverThreads threads;
   private final Inventory inventory;
   private final Ports ports;
+  private final Bridges bridges;
   private final DockerTasks tasks;
   private final Images images;
   private final Stops stops;
@@ -59,7 +67,14 @@ final class OpenDockerDriver implements AutoCloseable {
             settings.name(), settings.concurrency(), settings.pulling().concurrency());
     inventory = new Inventory(daemon, context.engineId(), settings.address());
     ports = new Ports(settings, context.engineId());
-    tasks = new DockerTasks(daemon, inventory, ports, DockerTasks.Outside.of(context), settings);
+    bridges = new Bridges(daemon, threads, context.engineId());
+    tasks =
+        new DockerTasks(
+            daemon,
+            inventory,
+            new DockerTasks.Network(ports, bridges),
+            DockerTasks.Outside.of(context),
+            settings);
     images = new Images(daemon, threads, settings.pulling());
     stops = new Stops(daemon, threads);
     events =
@@ -75,6 +90,9 @@ final class OpenDockerDriver implements AutoCloseable {
     try {
       OpenDockerDriver opened = new OpenDockerDriver(settings, context);
       opened.events.start();
+      if (opened.events.unreachable().isEmpty()) {
+        opened.threads.run(opened.bridges::sweep);
+      }
       return opened;
     } catch (IOException failure) {
       throw new DriverException(
@@ -94,8 +112,10 @@ final class OpenDockerDriver implements AutoCloseable {
     }
     String id = String.valueOf(actor.getId());
     if ("destroy".equals(event.getAction())) {
-      context.observer().accept(new Observation.Missed("container " + id + " was removed"));
-      threads.run(() -> stops.look(id));
+      stops.seen(id, Optional.empty());
+      if (!daemon.removedByUs(id)) {
+        context.observer().accept(new Observation.Missed("container " + id + " was removed"));
+      }
     } else if (!Names.PAUSE.equals(attributes.get(Labels.CONTAINER))) {
       threads.run(() -> ended(id, attributes));
     }
@@ -106,7 +126,7 @@ final class OpenDockerDriver implements AutoCloseable {
     if (seen.phase() == Seen.Phase.ENDED) {
       context.observer().accept(new Observation.ContainerSeen(seen.taskId(), seen.report()));
     }
-    stops.look(id);
+    stops.seen(id, Optional.of(seen));
   }
 
   /** What the event says of a container that is gone already. */
@@ -240,8 +260,10 @@ final class OpenDockerDriver implements AutoCloseable {
   CompletableFuture<ContainerExit> stop(TaskHandle task, String container, Duration timeout) {
     return threads.chain(() -> {
       requireReachable();
-      Optional<Seen> found = tasks.settle(task, container);
-      return found.isEmpty() ? gone() : stopped(found.get(), timeout);
+      return tasks
+          .settle(task, container)
+          .map(found -> stopped(found, timeout))
+          .orElseGet(OpenDockerDriver::gone);
     });
   }
 
@@ -249,10 +271,10 @@ final class OpenDockerDriver implements AutoCloseable {
     return CompletableFuture.completedFuture(ContainerExit.unknown("it is gone"));
   }
 
-  private CompletableFuture<ContainerExit> stopped(Seen container, Duration timeout) {
-    return container.report() instanceof ContainerReport.Exited exited
+  private CompletableFuture<ContainerExit> stopped(Daemon.Details details, Duration timeout) {
+    return details.container().report() instanceof ContainerReport.Exited exited
         ? CompletableFuture.completedFuture(exited.exit())
-        : stops.stop(container.id(), timeout);
+        : stops.stop(details.container().id(), details.stopSignal(), timeout);
   }
 
   CompletableFuture<Void> destroy(TaskHandle task) {
@@ -283,8 +305,28 @@ final class OpenDockerDriver implements AutoCloseable {
             .exec(inventory.container(task, container), command, timeout));
   }
 
+  /** What is left is left to the next start, where the daemon takes its time. */
+  private void settleBridges() {
+    if (events.unreachable().isEmpty() && bridges.toSettle()) {
+      try {
+        Boolean unused =
+            request(
+                    () -> {
+                      bridges.settle();
+                      return true;
+                    })
+                .get(5, TimeUnit.SECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException later) {
+        LOG.info("driver '{}' leaves networks behind: {}", settings.name(), later.getMessage());
+      }
+    }
+  }
+
   @Override
   public void close() {
+    settleBridges();
     connection.close();
     events.close();
     stops.close();

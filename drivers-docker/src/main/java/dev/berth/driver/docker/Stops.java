@@ -4,6 +4,7 @@ import dev.berth.model.ContainerExit;
 import dev.berth.spi.DriverException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,38 +45,45 @@ final class Stops implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Begins to stop a container that runs; a stop under way only gets the nearer deadline. */
-  CompletableFuture<ContainerExit> stop(String id, Duration timeout) {
+  /**
+   * Begins to stop a container that runs; a stop under way only gets the nearer deadline.
+   *
+   * @param signal by which it is asked to end, unless the timeout is zero
+   */
+  CompletableFuture<ContainerExit> stop(String id, String signal, Duration timeout) {
     long killAt = System.nanoTime() + timeout.toNanos();
     Stop stop = stops.computeIfAbsent(id, absent -> new Stop(killAt));
     stop.killNoLaterThan(killAt);
     try {
-      if (timeout.isZero()) {
-        daemon.kill(id, "SIGKILL");
+      if (daemon.kill(id, timeout.isZero() ? "SIGKILL" : signal)) {
+        // Its end is an event.
+        lookLater(id, stop);
       } else {
-        daemon.kill(id, daemon.stopSignal(id));
+        look(id, stop);
       }
     } catch (RuntimeException failure) {
       fail(id, stop, failure);
-      return stop.end;
     }
-    look(id, stop);
     return stop.end;
   }
 
-  /** Something about a container has changed. */
-  void look(String id) {
+  /** A container was seen, be it gone. */
+  void seen(String id, Optional<Seen> container) {
     Stop stop = stops.get(id);
     if (stop != null) {
-      lookOnce(id, stop);
+      boolean unused = over(id, stop, container);
     }
   }
 
   private void look(String id, Stop stop) {
     if (!lookOnce(id, stop)) {
-      long wait = Math.clamp(stop.untilKill(System.nanoTime()), 1_000_000, LOOK_NANOS);
-      threads.after(Duration.ofNanos(wait), () -> look(id, stop));
+      lookLater(id, stop);
     }
+  }
+
+  private void lookLater(String id, Stop stop) {
+    long wait = Math.clamp(stop.untilKill(System.nanoTime()), 1_000_000, LOOK_NANOS);
+    threads.after(Duration.ofNanos(wait), () -> look(id, stop));
   }
 
   /** Whether the stop is over. */
@@ -84,21 +92,27 @@ final class Stops implements AutoCloseable {
       return true;
     }
     try {
-      var seen = daemon.inspect(id);
-      if (seen.isEmpty() || seen.get().phase() == Seen.Phase.ENDED) {
-        stops.remove(id, stop);
-        stop.end.complete(
-            seen.map(Seen::exit).orElse(ContainerExit.unknown("it was removed while it ended")));
+      if (over(id, stop, daemon.inspect(id))) {
         return true;
       }
       if (stop.untilKill(System.nanoTime()) <= 0) {
-        daemon.kill(id, "SIGKILL");
+        boolean unused = daemon.kill(id, "SIGKILL");
       }
       return false;
     } catch (RuntimeException failure) {
       fail(id, stop, failure);
       return true;
     }
+  }
+
+  private boolean over(String id, Stop stop, Optional<Seen> seen) {
+    if (seen.isPresent() && seen.get().phase() != Seen.Phase.ENDED) {
+      return false;
+    }
+    stops.remove(id, stop);
+    stop.end.complete(
+        seen.map(Seen::exit).orElse(ContainerExit.unknown("it was removed while it ended")));
+    return true;
   }
 
   private void fail(String id, Stop stop, RuntimeException failure) {
