@@ -136,12 +136,22 @@ public record TaskDefinition(
   /** What placement counts for one task. */
   public Resources demand() {
     Resources sum = sum(containers);
+    if (addressed()) {
+      sum = sum.with(Resources.PORTS, 0);
+    }
     return size.isPresent() ? size.get().replaceIn(sum) : sum;
   }
 
-  /** Host ports the task asks for by number, which one node can give only once. */
+  private boolean addressed() {
+    return networkMode.stream().anyMatch(NetworkMode.AWSVPC::equals);
+  }
+
+  /**
+   * Host ports the task asks for by number, which one node can give only once; none where the task
+   * has an address of its own.
+   */
   public List<PortMapping> fixedPorts() {
-    return ports().stream().filter(port -> !port.dynamic()).toList();
+    return addressed() ? List.of() : ports().stream().filter(port -> !port.dynamic()).toList();
   }
 
   /** The ports of all containers, in their order. */

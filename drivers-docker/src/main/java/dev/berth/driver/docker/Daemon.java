@@ -9,6 +9,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
+import dev.berth.spi.DriverException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +140,24 @@ final class Daemon {
 
   private static String bare(String name) {
     return name.startsWith("/") ? name.substring(1) : name;
+  }
+
+  /**
+   * The address that a container which runs has on a network.
+   *
+   * @throws DriverException if it has none
+   */
+  String address(String id, String network) {
+    var networks =
+        connection.requests().inspectContainerCmd(id).exec().getNetworkSettings().getNetworks();
+    var joined = networks.get(network);
+    String address = joined == null ? null : joined.getIpAddress();
+    if (address == null || address.isEmpty()) {
+      throw new DriverException(
+          DriverException.Reason.FAILED,
+          "the daemon gave container %s no address on network %s".formatted(id, network));
+    }
+    return address;
   }
 
   /**

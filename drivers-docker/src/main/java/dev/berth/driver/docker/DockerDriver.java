@@ -43,8 +43,10 @@ import org.jspecify.annotations.Nullable;
  * log and, where the definition says so, its memory. No definition can open these.
  *
  * <p>Tasks of several containers share one network: the containers reach each other at {@code
- * localhost}. Ports are published at the driver's {@link Builder#address address}; where that is
- * the loopback, no other machine reaches them.
+ * localhost}. With {@link NetworkMode#AWSVPC} a task has an address of its own on its cluster's
+ * bridge, which the daemon's machine and the tasks of the same cluster reach, and its ports are the
+ * containers' own. Otherwise ports are published at the driver's {@link Builder#address address};
+ * where that is the loopback, no other machine reaches them.
  *
  * <p>Containers go on when the engine ends. All the driver knows of them is kept by the daemon. A
  * daemon that does not answer, be it when the engine starts, makes its node lost until it does.
@@ -105,6 +107,10 @@ public final class DockerDriver implements Driver {
       EnumSet<NetworkMode> modes = EnumSet.of(NetworkMode.BRIDGE, NetworkMode.NONE);
       if (hostNetwork) {
         modes.add(NetworkMode.HOST);
+      }
+      if (local()) {
+        // Elsewhere nobody outside that machine would reach the addresses, this engine included.
+        modes.add(NetworkMode.AWSVPC);
       }
       return modes;
     }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.berth.model.ContainerDefinition;
+import dev.berth.model.NetworkMode;
 import dev.berth.model.TaskId;
 import dev.berth.spi.DriverContext;
 import dev.berth.spi.DriverException;
@@ -31,7 +32,7 @@ final class DockerTasks {
   private final Daemon daemon;
   private final Inventory inventory;
   private final Bridges bridges;
-  private final Ports ports;
+  private final HostPorts ports;
   private final Outside outside;
   private final DockerDriver.Settings settings;
   private final Object[] locks = new Object[LOCKS];
@@ -58,7 +59,7 @@ final class DockerTasks {
    * @param ports of the host
    * @param bridges one per cluster
    */
-  record Network(Ports ports, Bridges bridges) {}
+  record Network(HostPorts ports, Bridges bridges) {}
 
   DockerTasks(
       Daemon daemon,
@@ -99,8 +100,7 @@ final class DockerTasks {
     if (present.isEmpty()) {
       return false;
     }
-    boolean begun =
-        present.stream().anyMatch(seen -> seen.phase() != Seen.Phase.CREATED || seen.never());
+    boolean begun = Inventory.begun(present) || present.stream().anyMatch(Seen::never);
     return begun
         || present.getFirst().task().containers().stream()
             .allMatch(name -> Inventory.find(present, name).isPresent());
@@ -127,10 +127,7 @@ final class DockerTasks {
   private TaskReport made(TaskLaunch launch) throws Exception {
     List<String> created = new ArrayList<>();
     try {
-      List<HostPort> chosen =
-          TaskPlan.hasHostPorts(launch.definition())
-              ? ports.choose(launch.name(), launch.definition())
-              : List.of();
+      List<HostPort> chosen = TaskPlan.ports(launch, ports);
       Belongings belongings =
           Belongings.of(
               launch.task(),
@@ -141,12 +138,13 @@ final class DockerTasks {
       TaskPlan plan = new TaskPlan(launch, chosen, belongings, settings);
       belongings.makeVolumes(daemon);
       String cluster = launch.task().cluster();
-      switch (plan.networkMode()) {
-        case BRIDGE, AWSVPC -> bridges.with(cluster, () -> make(plan, launch, created));
-        case HOST, NONE -> make(plan, launch, created);
-      }
+      Optional<String> address =
+          switch (plan.networkMode()) {
+            case BRIDGE, AWSVPC -> bridges.with(cluster, () -> make(plan, launch, created));
+            case HOST, NONE -> make(plan, launch, created);
+          };
       notBegun.put(launch.name(), launch);
-      return inventory.created(Labels.of(launch, chosen));
+      return inventory.created(Labels.of(launch, chosen).at(address));
     } catch (Exception failure) {
       undo(launch.task(), created);
       throw failure;
@@ -161,8 +159,10 @@ final class DockerTasks {
     bridges.leave(task.cluster());
   }
 
-  private List<String> make(TaskPlan plan, TaskLaunch launch, List<String> created)
+  /** Makes the containers; gives the task's own address if it has one. */
+  private Optional<String> make(TaskPlan plan, TaskLaunch launch, List<String> created)
       throws Exception {
+    Optional<String> address = Optional.empty();
     String network =
         switch (plan.networkMode()) {
           case BRIDGE, AWSVPC -> bridges.name(launch.task().cluster());
@@ -181,17 +181,24 @@ final class DockerTasks {
               Names.PAUSE,
               () -> daemon.create(PauseImage.NAME, command -> plan.pause(command, outer)));
       created.add(owner);
+      if (plan.networkMode() == NetworkMode.AWSVPC) {
+        // The daemon gives addresses to what runs; nothing of the task itself does yet.
+        daemon.start(owner);
+        address = Optional.of(daemon.address(owner, outer));
+      }
       network = "container:" + owner;
     }
+    Optional<String> known = address;
+    String joined = network;
     for (ContainerDefinition container : plan.definition().containers()) {
-      String joined = network;
       created.add(
           named(
               launch.task(),
               container.name(),
-              () -> create(container, command -> plan.container(command, container, joined))));
+              () ->
+                  create(container, command -> plan.container(command, container, joined, known))));
     }
-    return created;
+    return address;
   }
 
   private String create(ContainerDefinition container, UnaryOperator<CreateContainerCmd> plan) {

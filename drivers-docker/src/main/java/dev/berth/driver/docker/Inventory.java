@@ -76,6 +76,13 @@ final class Inventory {
         && container.container().equals(name);
   }
 
+  /** Whether anything of the task's own was ever started. */
+  static boolean begun(List<Seen> containers) {
+    return containers.stream()
+        .anyMatch(
+            container -> !container.holdsNetwork() && container.phase() != Seen.Phase.CREATED);
+  }
+
   /** A task all of whose containers have just been created. */
   TaskReport created(Labels labels) {
     return report(
@@ -125,9 +132,14 @@ final class Inventory {
 
   /** A task by what is left of it: at least one container. */
   TaskReport report(List<Seen> containers) {
-    Labels labels = containers.getFirst().task();
-    boolean begun =
-        containers.stream().anyMatch(container -> container.phase() != Seen.Phase.CREATED);
+    // What keeps the network open was labelled before the address was known.
+    Labels labels =
+        containers.stream()
+            .filter(container -> !container.holdsNetwork())
+            .findFirst()
+            .orElseGet(containers::getFirst)
+            .task();
+    boolean begun = begun(containers);
     List<ContainerReport> reports = new ArrayList<>();
     for (String name : labels.containers()) {
       reports.add(
@@ -146,7 +158,9 @@ final class Inventory {
     return new TaskReport(
         new TaskHandle(labels.task().task().driverName()),
         labels.task(),
-        labels.ports().stream().map(port -> port.binding(address)).toList(),
+        labels.ports().stream()
+            .map(port -> port.binding(labels.address().orElse(address)))
+            .toList(),
         reports);
   }
 }

@@ -7,6 +7,7 @@ import dev.berth.spi.TaskLaunch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,14 @@ import java.util.stream.Collectors;
  * @param containers the names of the task's containers, in the definition's order
  * @param ports the ports of all of them
  * @param volumes how many volumes go with the task
+ * @param address the task's own, if it has one
  */
-record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, int volumes) {
+record Labels(
+    TaskLabels task,
+    List<String> containers,
+    List<HostPort> ports,
+    int volumes,
+    Optional<String> address) {
   static final String PREFIX = "dev.berth.";
   static final String ENGINE = PREFIX + "engine";
   static final String CLUSTER = PREFIX + "cluster";
@@ -33,6 +40,7 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, in
   private static final String SEQUENCE = PREFIX + "sequence";
   private static final String CONTAINERS = PREFIX + "containers";
   private static final String VOLUMES = PREFIX + "volumes";
+  private static final String ADDRESS = PREFIX + "address";
   private static final String PORTS = PREFIX + "ports";
 
   static Labels of(TaskLaunch launch, List<HostPort> ports) {
@@ -43,7 +51,13 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, in
         (int)
             launch.definition().volumes().stream()
                 .filter(volume -> volume.scope() == Volume.Scope.TASK)
-                .count());
+                .count(),
+        Optional.empty());
+  }
+
+  /** The same of a task at that address. */
+  Labels at(Optional<String> known) {
+    return new Labels(task, containers, ports, volumes, known);
   }
 
   /** The labels of one container; ours stand last, so that no other takes their place. */
@@ -60,6 +74,7 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, in
     if (volumes > 0) {
       written.put(VOLUMES, Integer.toString(volumes));
     }
+    address.ifPresent(known -> written.put(ADDRESS, known));
     return written;
   }
 
@@ -86,7 +101,8 @@ record Labels(TaskLabels task, List<String> containers, List<HostPort> ports, in
             Long.parseLong(value(labels, SEQUENCE))),
         Arrays.asList(value(labels, CONTAINERS).split(",", -1)),
         HostPort.read(value(labels, PORTS)),
-        Integer.parseInt(labels.getOrDefault(VOLUMES, "0")));
+        Integer.parseInt(labels.getOrDefault(VOLUMES, "0")),
+        Optional.ofNullable(labels.get(ADDRESS)));
   }
 
   private static String value(Map<String, String> labels, String key) {

@@ -45,7 +45,7 @@ final class OpenDockerDriver implements AutoCloseable {
   private final Daemon daemon;
   private final DriverThreads threads;
   private final Inventory inventory;
-  private final Ports ports;
+  private final HostPorts ports;
   private final Bridges bridges;
   private final DockerTasks tasks;
   private final Images images;
@@ -66,7 +66,7 @@ final class OpenDockerDriver implements AutoCloseable {
         new DriverThreads(
             settings.name(), settings.concurrency(), settings.pulling().concurrency());
     inventory = new Inventory(daemon, context.engineId(), settings.address());
-    ports = new Ports(settings, context.engineId());
+    ports = new HostPorts(settings, context.engineId());
     bridges = new Bridges(daemon, threads, context.engineId());
     tasks =
         new DockerTasks(
@@ -215,6 +215,8 @@ final class OpenDockerDriver implements AutoCloseable {
     ports.hold(
         id.driverName(),
         report.ports().stream()
+            // Those at a task's own address are not the host's.
+            .filter(port -> port.address().equals(settings.address()))
             .map(port ->
                 new HostPort(
                     port.container(), port.name(), 1, port.hostPort(), true, port.protocol()))

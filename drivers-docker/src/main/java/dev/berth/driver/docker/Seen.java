@@ -51,6 +51,11 @@ record Seen(String id, String name, Map<String, String> labels, Phase phase, End
     return labels.getOrDefault(Labels.CONTAINER, "");
   }
 
+  /** Whether it is none of the definition's, but keeps their network open. */
+  boolean holdsNetwork() {
+    return container().equals(Names.PAUSE);
+  }
+
   /** Whether it was stopped before it was started. */
   boolean never() {
     return phase == Phase.CREATED && name.equals(Names.never(taskId(), container()));

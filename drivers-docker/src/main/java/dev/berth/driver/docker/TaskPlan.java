@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -65,33 +66,38 @@ final class TaskPlan {
   /** Whether the containers join a namespace that a container of its own keeps open. */
   boolean shared() {
     return switch (networkMode()) {
-      case BRIDGE, AWSVPC, NONE -> definition().containers().size() > 1;
+      case AWSVPC -> true;
+      case BRIDGE, NONE -> definition().containers().size() > 1;
       case HOST -> false;
     };
   }
 
   /** The container that keeps the namespace open. */
   CreateContainerCmd pause(CreateContainerCmd command, String network) {
+    List<HostPort> published = networkMode() == NetworkMode.AWSVPC ? List.of() : ports;
     return command
         .withName(Names.container(launch.task(), Names.PAUSE))
         .withLabels(labels.write(Names.PAUSE, Map.of()))
         .withEntrypoint(PauseImage.PROGRAM)
-        .withExposedPorts(exposed(ports))
+        .withExposedPorts(exposed(published))
         .withHostConfig(
             limits(16L)
                 .withNetworkMode(network)
-                .withPortBindings(published(ports))
+                .withPortBindings(published(published))
                 .withReadonlyRootfs(true));
   }
 
-  /** One container, whose network is {@code network}. */
+  /** One container of a task whose network is {@code network}, at {@code address} if it has one. */
   CreateContainerCmd container(
-      CreateContainerCmd command, ContainerDefinition container, String network) {
+      CreateContainerCmd command,
+      ContainerDefinition container,
+      String network,
+      Optional<String> address) {
     boolean publishes = networkMode() == NetworkMode.BRIDGE && !shared();
     List<HostPort> own = publishes ? ports : List.of();
     command
         .withName(Names.container(launch.task(), container.name()))
-        .withLabels(labels.write(container.name(), container.labels()))
+        .withLabels(labels.at(address).write(container.name(), container.labels()))
         .withEnv(environment(container))
         .withHostConfig(hostConfig(container, own).withNetworkMode(network));
     if (!own.isEmpty()) {
@@ -263,11 +269,21 @@ final class TaskPlan {
             .formatted(definition, what));
   }
 
-  /** Whether a task of that mode has host ports at all. */
-  static boolean hasHostPorts(TaskDefinition definition) {
-    return switch (mode(definition)) {
-      case BRIDGE, HOST -> true;
-      case AWSVPC, NONE -> false;
+  /**
+   * The ports of a task: of the host, of the task's own address, or none.
+   *
+   * @throws DriverException if one is not to be had
+   */
+  static List<HostPort> ports(TaskLaunch launch, HostPorts host) {
+    return switch (mode(launch.definition())) {
+      case BRIDGE, HOST -> host.choose(launch.name(), launch.definition());
+      case AWSVPC ->
+          launch.definition().containers().stream()
+              .flatMap(container ->
+                  container.ports().stream()
+                      .map(port -> HostPort.of(container.name(), port, port.containerPort())))
+              .toList();
+      case NONE -> List.of();
     };
   }
 }

@@ -8,13 +8,18 @@ import dev.berth.Task;
 import dev.berth.model.DependencyCondition;
 import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthStatus;
+import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
 import dev.berth.model.NodeStatus;
+import dev.berth.model.PortBinding;
 import dev.berth.model.TaskDefinition;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +129,65 @@ class EngineOnDockerTest {
       assertThat(DockerWorld.get(service.endpoint("http").uri())).isEqualTo("hello");
     }
     daemon.assertEmpty();
+  }
+
+  @Test
+  void aTaskHasAnAddressOfItsOwnThatItKeeps() {
+    TaskDefinition pair =
+        TaskDefinition.builder("pair")
+            .networkMode(NetworkMode.AWSVPC)
+            .container(
+                "web",
+                app ->
+                    app.image(DockerDaemon.BUSYBOX)
+                        .command(
+                            "/bin/sh",
+                            "-c",
+                            "mkdir /www; echo $BERTH_TASK >/www/index.html;"
+                                + " exec httpd -f -p ${PORT_http} -h /www")
+                        .stopTimeout(Duration.ofSeconds(1))
+                        .port("http", 80)
+                        .health(HealthCheck.http("http", "/").interval(Duration.ofMillis(200))))
+            .container(
+                "side",
+                side ->
+                    side.image(DockerDaemon.BUSYBOX)
+                        .command(
+                            "/bin/sh",
+                            "-c",
+                            "wget -q -O - http://localhost/; trap 'exit 0' TERM;"
+                                + " while :; do sleep 0.1; done")
+                        .stopTimeout(Duration.ofSeconds(1))
+                        .dependsOn("web", DependencyCondition.HEALTHY))
+            .build();
+    try (DockerWorld world = world()) {
+      Service service = world.serve(3, pair);
+      service.awaitSteady(LONG);
+      Set<PortBinding> bindings = addresses(service);
+      assertThat(bindings).hasSize(3).allSatisfy(port -> assertThat(port.hostPort()).isEqualTo(80));
+      for (Task task : service.tasks()) {
+        String name = task.id().driverName();
+        assertThat(DockerWorld.get(URI.create("http://" + address(task).authority())))
+            .isEqualTo(name);
+        DockerDaemon.await(
+            "what the other container serves",
+            () -> task.logs("side").tail(10).stream().anyMatch(line -> line.text().equals(name)));
+      }
+
+      world.restartEngine();
+
+      world.service("pair").awaitSteady(LONG);
+      assertThat(addresses(world.service("pair"))).isEqualTo(bindings);
+    }
+    daemon.assertEmpty();
+  }
+
+  private static PortBinding address(Task task) {
+    return task.view().ports().getFirst();
+  }
+
+  private static Set<PortBinding> addresses(Service service) {
+    return service.tasks().stream().map(EngineOnDockerTest::address).collect(Collectors.toSet());
   }
 
   @Test

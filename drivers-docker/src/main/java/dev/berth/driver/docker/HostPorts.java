@@ -20,14 +20,14 @@ import java.util.Map;
  * one just freed rests for long; the turn begins where the engine's id says, so that engines on one
  * daemon rarely want the same.
  */
-final class Ports {
+final class HostPorts {
   private final int first;
   private final int size;
   private final boolean local;
   private final Map<String, String> holders = new HashMap<>();
   private int turn;
 
-  Ports(DockerDriver.Settings settings, String engineId) {
+  HostPorts(DockerDriver.Settings settings, String engineId) {
     first = settings.firstPort();
     size = settings.lastPort() - first + 1;
     local = settings.local();
