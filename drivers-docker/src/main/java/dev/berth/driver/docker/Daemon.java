@@ -200,6 +200,25 @@ final class Daemon {
     }
   }
 
+  /** Whether there is an image of that name. */
+  boolean hasImage(String image) {
+    try {
+      var unused = connection.requests().inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException absent) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether any container was made of an image, under that name. The daemon itself lets a name go
+   * in spite of that where the image has others.
+   */
+  boolean usesImage(String image) {
+    return connection.requests().listContainersCmd().withShowAll(true).exec().stream()
+        .anyMatch(container -> image.equals(container.getImage()));
+  }
+
   /** Makes a volume unless there is one of that name. */
   void createVolume(String name, Map<String, String> labels) {
     var unused = connection.requests().createVolumeCmd().withName(name).withLabels(labels).exec();

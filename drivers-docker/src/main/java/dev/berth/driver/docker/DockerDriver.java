@@ -18,6 +18,8 @@ import dev.berth.spi.SecretValue;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
+import dev.berth.view.ImageView;
+import dev.berth.view.WritableLayerView;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -73,6 +76,7 @@ public final class DockerDriver implements Driver {
   record Pulling(
       int concurrency,
       Duration longest,
+      Duration keepsUnused,
       RegistryCredentials credentials,
       Consumer<PullProgress> progress) {}
 
@@ -128,7 +132,10 @@ public final class DockerDriver implements Driver {
     this.settings = settings;
   }
 
-  /** A driver named {@code docker} for the daemon of {@code DOCKER_HOST}, or of this machine. */
+  /**
+   * A driver named {@code docker} for the daemon that Docker's own command would use: of {@code
+   * DOCKER_HOST}, of the context chosen, or of this machine.
+   */
   public static DockerDriver connect() {
     return builder().build();
   }
@@ -247,6 +254,35 @@ public final class DockerDriver implements Driver {
     return call.apply(driver);
   }
 
+  /**
+   * The images of the daemon with their layers, those of others included.
+   *
+   * @throws DriverException if the daemon does not tell
+   */
+  public List<ImageView> images() {
+    return answer(opened(OpenDockerDriver::images));
+  }
+
+  /**
+   * What the containers of the engine's tasks have written over their images. The daemon looks
+   * through all their files for it.
+   *
+   * @throws DriverException if the daemon does not tell
+   */
+  public List<WritableLayerView> writableLayers() {
+    return answer(opened(OpenDockerDriver::writableLayers));
+  }
+
+  private static <T> T answer(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof DriverException told
+          ? told
+          : new IllegalStateException(failure);
+    }
+  }
+
   @Override
   public void close() {
     OpenDockerDriver driver = open.getAndSet(null);
@@ -258,8 +294,8 @@ public final class DockerDriver implements Driver {
   /** Builds a {@link DockerDriver}. */
   public static final class Builder {
     private String name = "docker";
-    private URI host = defaultHost();
-    private @Nullable Path certificates;
+    private URI host = DockerHost.usual();
+    private @Nullable Path certificates = DockerHost.certificates().orElse(null);
     private int firstPort = 20_000;
     private int lastPort = 29_999;
     private long logFileLimit = 8L << 20;
@@ -277,12 +313,9 @@ public final class DockerDriver implements Driver {
     private final Map<String, RegistryCredentials.Login> logins = new TreeMap<>();
     private Consumer<PullProgress> progress = told -> {};
 
-    private Builder() {}
+    private Duration keepsUnused = Duration.ZERO;
 
-    private static URI defaultHost() {
-      return URI.create(
-          Objects.requireNonNullElse(System.getenv("DOCKER_HOST"), "unix:///var/run/docker.sock"));
-    }
+    private Builder() {}
 
     /** The name nodes refer to. */
     public Builder name(String value) {
@@ -304,6 +337,15 @@ public final class DockerDriver implements Driver {
       }
       host = value;
       return this;
+    }
+
+    /**
+     * The daemon of a Docker context.
+     *
+     * @throws InvalidSpecException if there is no such context
+     */
+    public Builder context(String name) {
+      return host(DockerHost.ofContext(name, RegistryCredentials.directory()));
     }
 
     /** The directory of {@code ca.pem}, {@code cert.pem} and {@code key.pem}; then TLS is used. */
@@ -403,6 +445,17 @@ public final class DockerDriver implements Driver {
       return this;
     }
 
+    /**
+     * Removes images that this driver fetched once no task has used them for so long, 1 s to 1,000
+     * days; without it none is removed. Images that somebody else fetched or built stay, and so do
+     * those of any container.
+     */
+    public Builder removeUnusedImages(Duration after) {
+      long unused = between("removeUnusedImages in s", after.toSeconds(), 1, 86_400_000);
+      keepsUnused = after;
+      return this;
+    }
+
     /** Told of the course of fetching, often, on the driver's threads. */
     public Builder onPull(Consumer<PullProgress> listener) {
       progress = listener;
@@ -445,6 +498,7 @@ public final class DockerDriver implements Driver {
               new Pulling(
                   pulls,
                   pullTimeout,
+                  keepsUnused,
                   new RegistryCredentials(logins, RegistryCredentials.usualFile()),
                   progress)));
     }

@@ -34,10 +34,17 @@ final class Images {
   private final DockerDriver.Pulling settings;
   private final Map<String, CompletableFuture<String>> underWay = new ConcurrentHashMap<>();
 
+  private final UnusedImages unusedImages;
+
   /** When each image came that was fetched last. */
   private final Map<String, Long> fetched = new ConcurrentHashMap<>();
 
-  Images(Daemon daemon, DriverThreads threads, DockerDriver.Pulling settings) {
+  Images(
+      Daemon daemon,
+      DriverThreads threads,
+      DockerDriver.Pulling settings,
+      UnusedImages unusedImages) {
+    this.unusedImages = unusedImages;
     this.daemon = daemon;
     this.threads = threads;
     this.settings = settings;
@@ -108,6 +115,7 @@ final class Images {
   private String fetch(String image) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     LOG.info("fetching image {}", image);
+    boolean others = daemon.hasImage(image);
     // A name without tag or digest would fetch every tag that the registry has of it.
     PullImageCmd command =
         daemon.connection().streams().pullImageCmd(tagged(image) ? image : image + ":latest");
@@ -127,6 +135,9 @@ final class Images {
       course.requireSuccess();
     } catch (DockerException refused) {
       throw failed(image, Failures.said(refused));
+    }
+    if (!others) {
+      unusedImages.fetched(image);
     }
     LOG.info("fetched image {} in {} s", image, (System.nanoTime() - begin) / 1_000_000_000);
     return image;

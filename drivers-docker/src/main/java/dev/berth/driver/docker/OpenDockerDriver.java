@@ -18,6 +18,8 @@ import dev.berth.spi.Observation;
 import dev.berth.spi.TaskHandle;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
+import dev.berth.view.ImageView;
+import dev.berth.view.WritableLayerView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,8 @@ final class OpenDockerDriver implements AutoCloseable {
   private final Bridges bridges;
   private final DockerTasks tasks;
   private final Images images;
+  private final UnusedImages unusedImages;
+  private final ImageStore store;
   private final Stops stops;
   private final DaemonEvents events;
   private final KnownNodes nodes;
@@ -75,7 +79,10 @@ final class OpenDockerDriver implements AutoCloseable {
             new DockerTasks.Network(ports, bridges),
             DockerTasks.Outside.of(context),
             settings);
-    images = new Images(daemon, threads, settings.pulling());
+    unusedImages =
+        new UnusedImages(daemon, threads, context.directory(), settings.pulling().keepsUnused());
+    images = new Images(daemon, threads, settings.pulling(), unusedImages);
+    store = new ImageStore(daemon, context.engineId());
     stops = new Stops(daemon, threads);
     events =
         new DaemonEvents(
@@ -93,6 +100,7 @@ final class OpenDockerDriver implements AutoCloseable {
       if (opened.events.unreachable().isEmpty()) {
         opened.threads.run(opened.bridges::sweep);
       }
+      opened.unusedImages.start();
       return opened;
     } catch (IOException failure) {
       throw new DriverException(
@@ -178,6 +186,7 @@ final class OpenDockerDriver implements AutoCloseable {
   }
 
   CompletableFuture<TaskReport> create(TaskLaunch launch) {
+    unusedImages.used(launch.definition());
     return images
         .pullAlways(launch.definition())
         .thenCompose(pulled -> create(launch, launch.definition().containers().size()));
@@ -286,6 +295,14 @@ final class OpenDockerDriver implements AutoCloseable {
               return task;
             })
         .thenAccept(destroyed -> {});
+  }
+
+  CompletableFuture<List<ImageView>> images() {
+    return request(store::images);
+  }
+
+  CompletableFuture<List<WritableLayerView>> writableLayers() {
+    return request(store::writableLayers);
   }
 
   CompletableFuture<ContainerStats> stats(TaskHandle task, String container) {

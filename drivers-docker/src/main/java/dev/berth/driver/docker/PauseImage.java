@@ -1,7 +1,6 @@
 package dev.berth.driver.docker;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,9 +34,7 @@ final class PauseImage {
 
   /** Builds the image unless it is there. The client cannot import: it sends no body with that. */
   static void ensure(Daemon daemon) throws IOException {
-    try {
-      var unused = daemon.connection().requests().inspectImageCmd(NAME).exec();
-    } catch (NotFoundException absent) {
+    if (!daemon.hasImage(NAME)) {
       boolean arm = "aarch64".equals(daemon.info().getArchitecture());
       try (BuildImageResultCallback built = new BuildImageResultCallback()) {
         String unused =

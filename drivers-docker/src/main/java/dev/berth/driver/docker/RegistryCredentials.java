@@ -42,11 +42,15 @@ final class RegistryCredentials {
 
   /** Where Docker's command line keeps its own. */
   static Path usualFile() {
+    return directory().resolve("config.json");
+  }
+
+  /** Where Docker's own command keeps what it is told. */
+  static Path directory() {
     String directory = System.getenv("DOCKER_CONFIG");
-    return (directory == null
-            ? Path.of(System.getProperty("user.home"), ".docker")
-            : Path.of(directory))
-        .resolve("config.json");
+    return directory == null
+        ? Path.of(System.getProperty("user.home"), ".docker")
+        : Path.of(directory);
   }
 
   /** Whether something is known for a registry. */

@@ -100,6 +100,8 @@ final class DockerDaemon implements AutoCloseable {
             "--exec-root=" + directory.resolve("exec"),
             "--pidfile=" + directory.resolve("pid"),
             "--host=" + host(),
+            // What fails to be fetched is told at once, not after 50 s.
+            "--max-download-attempts=1",
             "--bridge=" + bridge(number),
             "--default-address-pool=base=10.212.%d.0/24,size=26".formatted(number),
             "--default-address-pool=base=10.213.%d.0/24,size=26".formatted(number))

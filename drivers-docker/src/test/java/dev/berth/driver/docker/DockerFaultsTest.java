@@ -9,6 +9,7 @@ import dev.berth.Engine;
 import dev.berth.Service;
 import dev.berth.Task;
 import dev.berth.model.ContainerDefinition;
+import dev.berth.model.Mount;
 import dev.berth.model.NodeId;
 import dev.berth.model.NodeSpec;
 import dev.berth.model.NodeStatus;
@@ -256,6 +257,43 @@ class DockerFaultsTest {
       service.scale(1);
       service.awaitSteady(LONG);
       shared.docker("rm", "guest");
+    }
+    shared.assertEmpty();
+  }
+
+  @Test
+  void aVolumeThatAStrangerUsesStaysAndTheTaskGoes() {
+    try (DockerWorld world = world(shared)) {
+      Service service =
+          world.serve(
+              1,
+              TaskDefinition.builder("app")
+                  .volume("own")
+                  .container(
+                      "app",
+                      app ->
+                          app.image(DockerDaemon.BUSYBOX)
+                              .command("/bin/sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
+                              .mount(new Mount.VolumeMount("own", "/own", false)))
+                  .build());
+      service.awaitSteady(LONG);
+      String volume = Names.container(service.tasks().getFirst().id(), "own");
+      shared.docker(
+          "create",
+          "--name",
+          "guest",
+          "--volume",
+          volume + ":/guest",
+          DockerDaemon.BUSYBOX,
+          "true");
+
+      service.scale(0);
+      service.awaitSteady(LONG);
+
+      assertThat(shared.docker("volume", "ls", "--quiet", "--filter", "name=" + volume))
+          .isEqualTo(volume);
+      shared.docker("rm", "guest");
+      shared.docker("volume", "rm", volume);
     }
     shared.assertEmpty();
   }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What tests of engines on Docker share: one engine, one cluster, one node per daemon. */
 final class DockerWorld implements AutoCloseable {
@@ -30,6 +31,7 @@ final class DockerWorld implements AutoCloseable {
   private final Path journal;
   private final DockerDriver.Builder[] drivers;
   private Engine engine;
+  private List<DockerDriver> built = List.of();
 
   /** An engine on a journal in {@code directory}; the first driver is named {@code docker}. */
   DockerWorld(Path directory, DockerDriver.Builder... drivers) {
@@ -56,10 +58,16 @@ final class DockerWorld implements AutoCloseable {
             .journal(Journals.directory(journal))
             .secrets(DockerSettingsTest.SECRETS)
             .listingInterval(Duration.ofMillis(500));
-    for (DockerDriver.Builder driver : drivers) {
-      builder = builder.driver(driver.build());
+    built = Stream.of(drivers).map(DockerDriver.Builder::build).toList();
+    for (DockerDriver driver : built) {
+      builder = builder.driver(driver);
     }
     return builder.start();
+  }
+
+  /** The first of its drivers, as its engine has it. */
+  DockerDriver driver() {
+    return built.getFirst();
   }
 
   Engine engine() {

@@ -27,7 +27,11 @@ final class RegistryServer implements AutoCloseable {
   }
 
   static RegistryServer start(Path directory) throws IOException {
-    int port = freePort();
+    return start(directory, freePort());
+  }
+
+  /** One that has what another of the same directory was given. */
+  static RegistryServer start(Path directory, int port) throws IOException {
     Path users = Files.writeString(directory.resolve("users"), USER + ":" + HASH + "\n");
     Path config =
         Files.writeString(
@@ -66,6 +70,15 @@ final class RegistryServer implements AutoCloseable {
     }
   }
 
+  int port() {
+    return port;
+  }
+
+  /** Like a machine that fails. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   /** As in the names of its images. */
   String address() {
     return "127.0.0.1:" + port;
@@ -73,9 +86,14 @@ final class RegistryServer implements AutoCloseable {
 
   /** Puts busybox there under another name, and takes that name from the daemon again. */
   String push(DockerDaemon daemon, String name) {
+    return push(daemon, DockerDaemon.BUSYBOX, name);
+  }
+
+  /** Puts an image of the daemon there, and takes the new name from the daemon again. */
+  String push(DockerDaemon daemon, String source, String name) {
     String image = address() + "/" + name;
     daemon.docker("login", "--username", USER, "--password", PASSWORD, address());
-    daemon.docker("tag", DockerDaemon.BUSYBOX, image);
+    daemon.docker("tag", source, image);
     daemon.docker("push", image);
     daemon.docker("rmi", image);
     daemon.docker("logout", address());
