@@ -10,6 +10,7 @@ public sealed interface ServiceEvent extends Event
         ServiceRemoved,
         DeploymentCompleted,
         DeploymentBlocked,
+        ImagesPinned,
         LaunchThrottled,
         LaunchThrottleReset {
   /** The service. */

@@ -102,6 +102,31 @@ public record ContainerDefinition(
     secrets = ContainerChecks.secrets(of, secrets, environment);
   }
 
+  /** This container with another image. */
+  public ContainerDefinition withImage(String changed) {
+    return new ContainerDefinition(
+        name,
+        Optional.of(changed),
+        entryPoint,
+        command,
+        environment,
+        workingDirectory,
+        cpuUnits,
+        memoryMiB,
+        memoryReservationMiB,
+        resources,
+        ports,
+        health,
+        essential,
+        dependsOn,
+        startTimeout,
+        stopTimeout,
+        labels,
+        options,
+        mounts,
+        secrets);
+  }
+
   /** A builder for a container of that name, with ECS's defaults. */
   public static Builder builder(String name) {
     return new Builder(name);

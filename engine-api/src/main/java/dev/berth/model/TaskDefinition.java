@@ -117,6 +117,22 @@ public record TaskDefinition(
         family, changed, containers, networkMode, size, placementConstraints, tags, volumes);
   }
 
+  /** This definition with the images that are known to be meant. */
+  public TaskDefinition withImages(List<PinnedImage> images) {
+    if (images.isEmpty()) {
+      return this;
+    }
+    List<ContainerDefinition> pinned = new ArrayList<>(containers);
+    for (PinnedImage image : images) {
+      pinned.replaceAll(container ->
+          container.name().equals(image.container())
+              ? container.withImage(image.image())
+              : container);
+    }
+    return new TaskDefinition(
+        family, revision, pinned, networkMode, size, placementConstraints, tags, volumes);
+  }
+
   /**
    * The container of that name.
    *

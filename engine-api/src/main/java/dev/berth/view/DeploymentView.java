@@ -1,6 +1,8 @@
 package dev.berth.view;
 
+import dev.berth.model.PinnedImage;
 import dev.berth.model.TaskDefinitionId;
+import java.util.List;
 
 /**
  * A deployment of a service at one moment.
@@ -13,6 +15,8 @@ import dev.berth.model.TaskDefinitionId;
  * @param healthyCount its tasks that count as healthy
  * @param stoppingCount its tasks that are being stopped
  * @param reason why it is where it is, in words; may be empty
+ * @param images what its image tags stand for, once its first task has shown that; containers whose
+ *     driver cannot tell, and those that are never to be pulled, are absent
  */
 public record DeploymentView(
     long number,
@@ -22,7 +26,12 @@ public record DeploymentView(
     int pendingCount,
     int healthyCount,
     int stoppingCount,
-    String reason) {
+    String reason,
+    List<PinnedImage> images) {
+  public DeploymentView {
+    images = List.copyOf(images);
+  }
+
   /** How far a deployment is (ECS {@code rolloutState}). */
   public enum RolloutState {
     /** Tasks are being replaced or started. */

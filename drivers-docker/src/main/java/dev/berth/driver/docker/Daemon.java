@@ -2,6 +2,7 @@ package dev.berth.driver.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The few requests we make of a daemon, each of which blocks, and its answers in our words. */
@@ -93,7 +95,10 @@ final class Daemon {
         container.getNames().length == 0 ? "" : bare(container.getNames()[0]),
         container.getLabels(),
         phase,
-        Seen.End.NONE);
+        Seen.End.NONE,
+        new Seen.Made(
+            Objects.requireNonNullElse(container.getImage(), ""),
+            Objects.requireNonNullElse(container.getImageId(), "")));
   }
 
   /** One container, by its id or name. */
@@ -135,7 +140,10 @@ final class Daemon {
         new Seen.End(
             Objects.requireNonNullElse(state.getExitCodeLong(), 0L).intValue(),
             Boolean.TRUE.equals(state.getOOMKilled()),
-            Objects.requireNonNullElse(state.getError(), "")));
+            Objects.requireNonNullElse(state.getError(), "")),
+        new Seen.Made(
+            Objects.requireNonNullElse(details.getConfig().getImage(), ""),
+            Objects.requireNonNullElse(details.getImageId(), "")));
   }
 
   private static String bare(String name) {
@@ -200,23 +208,20 @@ final class Daemon {
     }
   }
 
-  /** Whether there is an image of that name. */
-  boolean hasImage(String image) {
+  /** The image of that name or id. */
+  Optional<InspectImageResponse> image(String image) {
     try {
-      var unused = connection.requests().inspectImageCmd(image).exec();
-      return true;
+      return Optional.of(connection.requests().inspectImageCmd(image).exec());
     } catch (NotFoundException absent) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  /**
-   * Whether any container was made of an image, under that name. The daemon itself lets a name go
-   * in spite of that where the image has others.
-   */
-  boolean usesImage(String image) {
+  /** The ids of the images that any container was made of. */
+  Set<String> usedImages() {
     return connection.requests().listContainersCmd().withShowAll(true).exec().stream()
-        .anyMatch(container -> image.equals(container.getImage()));
+        .map(container -> Objects.requireNonNullElse(container.getImageId(), ""))
+        .collect(Collectors.toSet());
   }
 
   /** Makes a volume unless there is one of that name. */

@@ -32,6 +32,7 @@ final class DockerTasks {
   private final Daemon daemon;
   private final Inventory inventory;
   private final Bridges bridges;
+  private final Digests digests;
   private final HostPorts ports;
   private final Outside outside;
   private final DockerDriver.Settings settings;
@@ -70,6 +71,7 @@ final class DockerTasks {
     this.daemon = daemon;
     this.inventory = inventory;
     this.bridges = network.bridges();
+    this.digests = new Digests(daemon);
     this.ports = network.ports();
     this.outside = outside;
     this.settings = settings;
@@ -259,12 +261,14 @@ final class DockerTasks {
         return inventory.get(task);
       }
       notBegun.remove(task.value());
-      return containers.size() > 1
-          ? inventory.get(task)
-          : daemon
-              .inspect(container.id())
-              .map(seen -> inventory.report(List.of(seen)))
-              .orElseThrow(() -> Inventory.noTask(task));
+      List<Seen> now =
+          containers.size() > 1
+              ? inventory.containers(task)
+              : daemon.inspect(container.id()).stream().toList();
+      if (now.isEmpty()) {
+        throw Inventory.noTask(task);
+      }
+      return inventory.report(now).withImages(digests.of(now));
     }
   }
 

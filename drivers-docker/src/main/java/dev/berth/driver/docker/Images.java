@@ -115,7 +115,7 @@ final class Images {
   private String fetch(String image) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     LOG.info("fetching image {}", image);
-    boolean others = daemon.hasImage(image);
+    boolean others = daemon.image(image).isPresent();
     // A name without tag or digest would fetch every tag that the registry has of it.
     PullImageCmd command =
         daemon.connection().streams().pullImageCmd(tagged(image) ? image : image + ":latest");

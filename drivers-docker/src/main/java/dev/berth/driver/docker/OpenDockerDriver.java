@@ -140,7 +140,8 @@ final class OpenDockerDriver implements AutoCloseable {
   /** What the event says of a container that is gone already. */
   private static Seen asTold(String id, Map<String, String> attributes) {
     int code = Integer.parseInt(attributes.getOrDefault("exitCode", "-1"));
-    return new Seen(id, "", attributes, Seen.Phase.ENDED, new Seen.End(code, false, ""));
+    return new Seen(
+        id, "", attributes, Seen.Phase.ENDED, new Seen.End(code, false, ""), Seen.Made.UNKNOWN);
   }
 
   private <T> CompletableFuture<T> request(Callable<T> work) {
@@ -186,7 +187,6 @@ final class OpenDockerDriver implements AutoCloseable {
   }
 
   CompletableFuture<TaskReport> create(TaskLaunch launch) {
-    unusedImages.used(launch.definition());
     return images
         .pullAlways(launch.definition())
         .thenCompose(pulled -> create(launch, launch.definition().containers().size()));

@@ -34,7 +34,7 @@ final class PauseImage {
 
   /** Builds the image unless it is there. The client cannot import: it sends no body with that. */
   static void ensure(Daemon daemon) throws IOException {
-    if (!daemon.hasImage(NAME)) {
+    if (daemon.image(NAME).isEmpty()) {
       boolean arm = "aarch64".equals(daemon.info().getArchitecture());
       try (BuildImageResultCallback built = new BuildImageResultCallback()) {
         String unused =

@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  * @param labels what it bears
  * @param phase where it is in its life
  * @param end how it ended; means something once it has
+ * @param made of which image
  */
-record Seen(String id, String name, Map<String, String> labels, Phase phase, End end) {
+record Seen(String id, String name, Map<String, String> labels, Phase phase, End end, Made made) {
   private static final int SIGNALS = 64;
 
   /** Where a container is in its life. */
@@ -37,6 +38,16 @@ record Seen(String id, String name, Map<String, String> labels, Phase phase, End
    */
   record End(int exitCode, boolean outOfMemory, String error) {
     static final End NONE = new End(0, false, "");
+  }
+
+  /**
+   * Of which image it was made.
+   *
+   * @param name by which the image was asked for
+   * @param id of the image
+   */
+  record Made(String name, String id) {
+    static final Made UNKNOWN = new Made("", "");
   }
 
   Labels task() {

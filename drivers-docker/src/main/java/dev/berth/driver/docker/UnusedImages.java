@@ -2,21 +2,22 @@ package dev.berth.driver.docker;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import dev.berth.model.TaskDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes images that this driver fetched once no task has used them for long. Which those are is
- * kept in a file, because the daemon does not know who fetched an image. What others fetched or
- * built stays, and so does what any container has, be it another's.
+ * Removes images that this driver fetched once no container has had them for long. Which those are
+ * is kept in a file, because the daemon does not know who fetched an image. What others fetched or
+ * built stays, and so does what any container has, be it another's. The daemon itself would let a
+ * name go that a container was made by, where the image has other names.
  */
 final class UnusedImages {
   private static final Logger LOG = LoggerFactory.getLogger(UnusedImages.class);
@@ -55,10 +56,19 @@ final class UnusedImages {
 
   private void look(Duration pause) {
     try {
+      Set<String> inUse = daemon.usedImages();
+      names().stream()
+          .filter(image ->
+              daemon.image(image).stream().anyMatch(found -> inUse.contains(found.getId())))
+          .forEach(this::touch);
       due().forEach(this::remove);
     } finally {
       threads.after(pause, () -> look(pause));
     }
+  }
+
+  private synchronized List<String> names() {
+    return List.copyOf(lastUsed.keySet());
   }
 
   private synchronized List<String> due() {
@@ -73,10 +83,6 @@ final class UnusedImages {
   }
 
   private void remove(String image) {
-    if (daemon.usesImage(image)) {
-      touch(image);
-      return;
-    }
     try {
       daemon.connection().requests().removeImageCmd(image).exec();
       LOG.info("removed image {}: no task has used it for {}", image, kept);
@@ -93,11 +99,6 @@ final class UnusedImages {
     if (lastUsed.put(image, System.nanoTime()) == null) {
       write();
     }
-  }
-
-  /** A task is made of these. */
-  synchronized void used(TaskDefinition definition) {
-    definition.containers().forEach(container -> container.image().ifPresent(this::touch));
   }
 
   private synchronized void touch(String image) {

@@ -177,6 +177,73 @@ class DockerImagesTest {
         .orElseThrow();
   }
 
+  @Test
+  void aDeploymentRunsWhatItsTagStoodForAtItsFirstTask() throws IOException {
+    try (RegistryServer registry = RegistryServer.start(directory)) {
+      build("old:1", 1_000);
+      build("new:1", 2_000);
+      String image = registry.push(daemon, "old:1", "app:1");
+      DockerDriver.Builder driver =
+          DockerWorld.driver(daemon)
+              .registry(
+                  registry.address(), RegistryServer.USER, SecretValue.of(RegistryServer.PASSWORD));
+      try (DockerWorld world = new DockerWorld(directory, driver)) {
+        Service service = world.serve(1, sizeOf(image, "first"));
+        service.awaitSteady(LONG);
+        assertThat(service.view().deployments().getFirst().images())
+            .singleElement()
+            .satisfies(pinned ->
+                assertThat(pinned.image()).startsWith(registry.address() + "/app@sha256:"));
+
+        daemon.docker("rmi", "--force", image);
+        assertThat(registry.push(daemon, "new:1", "app:1")).isEqualTo(image);
+        service.scale(2);
+        service.awaitSteady(LONG);
+        assertThat(outputs(service)).containsExactly("1000", "1000");
+
+        TaskDefinition again = world.engine().register(sizeOf(image, "second"));
+        service.update(change -> change.taskDefinition(again));
+        service.awaitSteady(LONG);
+        assertThat(outputs(service)).containsExactly("2000", "2000");
+      }
+    }
+    remove("old:1", "new:1");
+    daemon.assertEmpty();
+  }
+
+  private static TaskDefinition sizeOf(String image, String about) {
+    return DockerWorld.task(
+        "app",
+        app ->
+            app.image(image)
+                .environment("ABOUT", about)
+                .command(
+                    "/bin/sh", "-c", "cat /file | wc -c; trap 'exit 0' TERM; sleep 1000 & wait")
+                .options(by -> by.pullPolicy(PullPolicy.ALWAYS)));
+  }
+
+  private static List<String> outputs(Service service) {
+    return service.tasks().stream()
+        .map(task -> {
+          DockerDaemon.await("its output", () -> !DockerWorld.output(task).isEmpty());
+          return DockerWorld.output(task).getFirst();
+        })
+        .toList();
+  }
+
+  private static String repository(String image) {
+    return image.substring(0, image.lastIndexOf(':'));
+  }
+
+  /** Removes images with all their names. */
+  private void remove(String... images) {
+    for (String image : images) {
+      DockerDaemon.lines(daemon.docker("image", "ls", "--quiet", repository(image))).stream()
+          .distinct()
+          .forEach(id -> daemon.docker("rmi", "--force", id));
+    }
+  }
+
   private boolean has(String image) {
     return !daemon.docker("image", "ls", "--quiet", image).isEmpty();
   }
@@ -184,10 +251,15 @@ class DockerImagesTest {
   @Test
   void removesWhatItFetchedOnceNoTaskUsesIt() throws IOException {
     try (RegistryServer registry = RegistryServer.start(directory)) {
-      String used = registry.push(daemon, "used:1");
-      String unused = registry.push(daemon, "unused:1");
-      String others = registry.push(daemon, "others:1");
-      daemon.docker("tag", DockerDaemon.BUSYBOX, others);
+      List<String> names = List.of("used:1", "unused:1", "others:1");
+      for (String name : names) {
+        build(name, 1_000);
+      }
+      String used = registry.push(daemon, "used:1", "used:1");
+      String unused = registry.push(daemon, "unused:1", "unused:1");
+      String others = registry.push(daemon, "others:1", "others:1");
+      daemon.docker("rmi", "used:1", "unused:1");
+      daemon.docker("tag", "others:1", others);
       DockerDriver.Builder driver =
           DockerWorld.driver(daemon)
               .registry(
@@ -227,9 +299,9 @@ class DockerImagesTest {
 
         world.service("goes").scale(1);
         world.service("goes").awaitSteady(LONG);
-        assertThat(has(unused)).as("fetched again").isTrue();
+        assertThat(has(repository(unused))).as("fetched again, by its digest").isTrue();
       }
-      daemon.docker("rmi", used, unused, others);
+      remove("others:1", used, unused, others);
     }
     daemon.assertEmpty();
   }

@@ -14,6 +14,7 @@ import dev.berth.engine.command.Command.ReportStarted;
 import dev.berth.engine.command.Command.ReportTask;
 import dev.berth.engine.command.Command.TaskReported;
 import dev.berth.engine.state.ContainerState;
+import dev.berth.engine.state.DeploymentState;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
@@ -21,6 +22,7 @@ import dev.berth.event.ContainerExited;
 import dev.berth.event.ContainerHealthChanged;
 import dev.berth.event.ContainerStarted;
 import dev.berth.event.Event;
+import dev.berth.event.ImagesPinned;
 import dev.berth.event.NodeLost;
 import dev.berth.event.NodeReturned;
 import dev.berth.event.TaskCreated;
@@ -28,7 +30,11 @@ import dev.berth.event.TaskPortsChanged;
 import dev.berth.event.TaskStopped;
 import dev.berth.event.TaskStopping;
 import dev.berth.model.ContainerExit;
+import dev.berth.model.ContainerOptions;
+import dev.berth.model.PinnedImage;
+import dev.berth.model.PullPolicy;
 import dev.berth.model.StopCode;
+import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskStatus;
 import dev.berth.spi.ContainerReport;
 import dev.berth.spi.TaskReport;
@@ -70,7 +76,10 @@ final class ReportDecider {
     List<Event> events = new ArrayList<>();
     switch (report) {
       case ReportTask seen -> seen(task, seen.report(), events);
-      case ReportStarted seen -> started(task, seen.report(), events);
+      case ReportStarted seen -> {
+        pinned(task, seen.report().images()).ifPresent(events::add);
+        started(task, seen.report(), events);
+      }
       case ReportContainer seen -> seen(task, seen.report(), events);
       case ReportCreateFailed failed -> createFailed(task, failed.reason(), events);
       case ReportStartFailed failed -> startFailed(task, failed, events);
@@ -79,6 +88,34 @@ final class ReportDecider {
       case ReportHealth health -> health(task, health, events);
     }
     return events;
+  }
+
+  /** What a deployment's first task shows of its images; those never to be pulled are local. */
+  private Optional<Event> pinned(TaskState task, List<PinnedImage> found) {
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<DeploymentState> deployment =
+        state.service(task.id().service()).flatMap(one -> one.deployment(task.deployment()));
+    List<PinnedImage> news =
+        found.stream()
+            .filter(image -> deployment.filter(one -> !one.pins(image.container())).isPresent())
+            .filter(image -> pullable(task.definition(), image.container()))
+            .toList();
+    return news.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ImagesPinned(task.id().service(), task.deployment(), news));
+  }
+
+  private static boolean pullable(TaskDefinition definition, String name) {
+    return definition.containers().stream()
+        .filter(container -> container.name().equals(name))
+        .noneMatch(container ->
+            container
+                .options()
+                .flatMap(ContainerOptions::pullPolicy)
+                .filter(PullPolicy.NEVER::equals)
+                .isPresent());
   }
 
   private static void seen(TaskState task, TaskReport report, List<Event> events) {

@@ -1,9 +1,11 @@
 package dev.berth.engine.dispatch;
 
+import dev.berth.engine.state.DeploymentState;
 import dev.berth.engine.state.EngineState;
 import dev.berth.engine.state.NodeState;
 import dev.berth.engine.state.TaskState;
 import dev.berth.model.NodeId;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.TaskDefinition;
 import dev.berth.model.TaskDefinitionId;
 import dev.berth.spi.ContainerReport;
@@ -14,6 +16,7 @@ import dev.berth.spi.TaskLabels;
 import dev.berth.spi.TaskLaunch;
 import dev.berth.spi.TaskReport;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +58,18 @@ public final class DriverCalls {
             task.id(),
             hashes.computeIfAbsent(definition.id(), id -> hash.apply(definition)),
             task.placedSequence());
-    TaskLaunch launch = new TaskLaunch(task.id(), node(task), definition, labels);
+    TaskLaunch launch =
+        new TaskLaunch(task.id(), node(task), definition.withImages(images(task)), labels);
     return call(task, driver -> driver.create(launch));
+  }
+
+  /** What is known of its deployment's images. */
+  private List<PinnedImage> images(TaskState task) {
+    return state
+        .service(task.id().service())
+        .flatMap(service -> service.deployment(task.deployment()))
+        .map(DeploymentState::images)
+        .orElse(List.of());
   }
 
   CompletionStage<TaskReport> start(TaskState task, String container) {

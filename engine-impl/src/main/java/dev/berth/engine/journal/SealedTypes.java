@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import dev.berth.model.Mount;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.model.SecretVariable;
@@ -46,6 +47,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
           PlacementConstraint.class,
           PlacementStrategy.class,
           Mount.class,
+          PinnedImage.class,
           SecretVariable.class,
           Volume.class);
 

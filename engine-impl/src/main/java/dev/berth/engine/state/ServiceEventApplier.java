@@ -3,6 +3,7 @@ package dev.berth.engine.state;
 import dev.berth.engine.state.ServiceTasks.Standing;
 import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.DeploymentCompleted;
+import dev.berth.event.ImagesPinned;
 import dev.berth.event.LaunchThrottleReset;
 import dev.berth.event.LaunchThrottled;
 import dev.berth.event.ServiceCreated;
@@ -48,6 +49,11 @@ final class ServiceEventApplier {
               service ->
                   service.withDeployment(
                       blocked.deployment(), one -> one.with(one.rolloutState(), blocked.reason())));
+      case ImagesPinned pinned ->
+          change(
+              event,
+              service ->
+                  service.withDeployment(pinned.deployment(), one -> one.pinned(pinned.images())));
       case LaunchThrottled throttled ->
           change(
               event,

@@ -6,6 +6,7 @@ import dev.berth.model.TaskDefinitionId;
 import dev.berth.view.DeploymentView.RolloutState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,7 +39,12 @@ public record ServiceState(
   }
 
   private static DeploymentState deployment(long number, TaskDefinitionId definition) {
-    return new DeploymentState(number, definition, RolloutState.IN_PROGRESS, "");
+    return new DeploymentState(number, definition, RolloutState.IN_PROGRESS, "", List.of());
+  }
+
+  /** A deployment that is remembered. */
+  public Optional<DeploymentState> deployment(long number) {
+    return deployments.stream().filter(deployment -> deployment.number() == number).findFirst();
   }
 
   /** The deployment its tasks shall be of. */

@@ -53,7 +53,8 @@ public final class ServiceViews {
         tasks.count(number, Standing.PENDING) + tasks.count(number, Standing.UNPLACED),
         healthy,
         tasks.count(number, Standing.STOPPING),
-        deployment.reason());
+        deployment.reason(),
+        deployment.images());
   }
 
   /** What holds the service up: its deployment, a task without node, or a failed start. */

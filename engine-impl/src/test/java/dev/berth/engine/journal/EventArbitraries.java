@@ -12,6 +12,7 @@ import dev.berth.model.HealthStatus;
 import dev.berth.model.Mount;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.PlacementConstraint;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.model.PortBinding;
@@ -111,6 +112,8 @@ final class EventArbitraries {
     generators.put(TaskHandle.class.getName(), text().map(TaskHandle::new));
     generators.put(
         "java.util.List<dev.berth.model.PortBinding>", portBinding().list().ofMaxSize(4));
+    generators.put(
+        "java.util.List<dev.berth.model.PinnedImage>", pinnedImage().list().ofMaxSize(3));
     generators.put(ContainerExit.class.getName(), containerExit());
     generators.put(HealthStatus.class.getName(), Arbitraries.of(HealthStatus.class));
     generators.put(StopCode.class.getName(), Arbitraries.of(StopCode.class));
@@ -162,6 +165,11 @@ final class EventArbitraries {
   private static Arbitrary<TaskDefinitionId> taskDefinitionId() {
     return Combinators.combine(name(), Arbitraries.integers().greaterOrEqual(1))
         .as(TaskDefinitionId::new);
+  }
+
+  private static Arbitrary<PinnedImage> pinnedImage() {
+    return Combinators.combine(name(), name(), name())
+        .as((container, image, digest) -> new PinnedImage(container, image + "@" + digest));
   }
 
   private static Arbitrary<PortBinding> portBinding() {

@@ -10,6 +10,7 @@ import dev.berth.event.DeploymentBlocked;
 import dev.berth.event.DeploymentCompleted;
 import dev.berth.event.EngineEvent;
 import dev.berth.event.Event;
+import dev.berth.event.ImagesPinned;
 import dev.berth.event.LaunchThrottleReset;
 import dev.berth.event.LaunchThrottled;
 import dev.berth.event.NodeEvent;
@@ -31,6 +32,7 @@ import dev.berth.event.TaskStopped;
 import dev.berth.event.TaskStopping;
 import dev.berth.event.TaskUnplaced;
 import dev.berth.model.HealthStatus;
+import dev.berth.model.PinnedImage;
 import dev.berth.model.ServiceSpec;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +62,12 @@ final class Sentences {
       case DeploymentCompleted completed ->
           "%s deployment %d is complete".formatted(name, completed.deployment());
       case DeploymentBlocked blocked -> name + " is blocked: " + blocked.reason();
+      case ImagesPinned pinned ->
+          "%s deployment %d runs %s"
+              .formatted(
+                  name,
+                  pinned.deployment(),
+                  pinned.images().stream().map(PinnedImage::image).distinct().toList());
       case LaunchThrottled throttled ->
           name + " waits before the next start: " + throttled.reason();
       case LaunchThrottleReset reset -> name + " may start tasks again";
