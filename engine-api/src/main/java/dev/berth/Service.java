@@ -39,6 +39,15 @@ public interface Service {
   void scale(int desiredCount);
 
   /**
+   * Replaces all tasks by a new deployment of the same task definition, within the service's
+   * percentages: what its image tags stand for is found out anew (ECS {@code forceNewDeployment}).
+   *
+   * @throws NotFoundException if the service does not exist
+   * @throws ConflictException if the service is being deleted
+   */
+  void redeploy();
+
+  /**
    * Lets tasks start at once although earlier ones failed to.
    *
    * @throws NotFoundException if the service does not exist

@@ -6,6 +6,7 @@ import dev.berth.model.ServiceId;
 public sealed interface ServiceEvent extends Event
     permits ServiceCreated,
         ServiceUpdated,
+        ServiceRedeployed,
         ServiceDeleted,
         ServiceRemoved,
         DeploymentCompleted,

@@ -6,6 +6,7 @@ import dev.berth.NotFoundException;
 import dev.berth.Service;
 import dev.berth.Task;
 import dev.berth.engine.command.Command.DeleteService;
+import dev.berth.engine.command.Command.RedeployService;
 import dev.berth.engine.command.Command.ResetBackoff;
 import dev.berth.engine.command.Command.UpdateService;
 import dev.berth.engine.state.ServiceState;
@@ -98,6 +99,11 @@ final class LocalService implements Service {
   @Override
   public void scale(int desiredCount) {
     update(change -> change.desiredCount(desiredCount));
+  }
+
+  @Override
+  public void redeploy() {
+    parts.line().request(new RedeployService(id));
   }
 
   @Override

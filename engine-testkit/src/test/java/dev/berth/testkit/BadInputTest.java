@@ -161,6 +161,7 @@ class BadInputTest {
     web.delete();
 
     assertConflict(() -> web.scale(2), "service 'test/web' is being deleted and cannot change");
+    assertConflict(web::redeploy, "service 'test/web' is being deleted and cannot change");
     assertConflict(
         () -> service("web", 1),
         "service 'test/web' is being deleted: wait with Service.awaitDeleted");

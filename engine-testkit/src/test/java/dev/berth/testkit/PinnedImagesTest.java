@@ -42,10 +42,9 @@ class PinnedImagesTest {
     }
   }
 
-  private static TaskDefinition app(PullPolicy policy, String... command) {
+  private static TaskDefinition app(PullPolicy policy) {
     return TaskDefinition.builder("web")
-        .container(
-            "app", app -> app.image("app:1").command(command).options(by -> by.pullPolicy(policy)))
+        .container("app", app -> app.image("app:1").options(by -> by.pullPolicy(policy)))
         .build();
   }
 
@@ -77,8 +76,7 @@ class PinnedImagesTest {
     serve(PullPolicy.IF_NOT_PRESENT);
     registry.digest = "sha256:02";
 
-    TaskDefinition next = world.engine().register(app(PullPolicy.IF_NOT_PRESENT, "other"));
-    world.web().update(change -> change.taskDefinition(next));
+    world.web().redeploy();
     world.web().awaitSteady(ofMinutes(5));
     scale(2);
 

@@ -188,7 +188,7 @@ class DockerImagesTest {
               .registry(
                   registry.address(), RegistryServer.USER, SecretValue.of(RegistryServer.PASSWORD));
       try (DockerWorld world = new DockerWorld(directory, driver)) {
-        Service service = world.serve(1, sizeOf(image, "first"));
+        Service service = world.serve(1, sizeOf(image));
         service.awaitSteady(LONG);
         assertThat(service.view().deployments().getFirst().images())
             .singleElement()
@@ -201,8 +201,7 @@ class DockerImagesTest {
         service.awaitSteady(LONG);
         assertThat(outputs(service)).containsExactly("1000", "1000");
 
-        TaskDefinition again = world.engine().register(sizeOf(image, "second"));
-        service.update(change -> change.taskDefinition(again));
+        service.redeploy();
         service.awaitSteady(LONG);
         assertThat(outputs(service)).containsExactly("2000", "2000");
       }
@@ -211,12 +210,11 @@ class DockerImagesTest {
     daemon.assertEmpty();
   }
 
-  private static TaskDefinition sizeOf(String image, String about) {
+  private static TaskDefinition sizeOf(String image) {
     return DockerWorld.task(
         "app",
         app ->
             app.image(image)
-                .environment("ABOUT", about)
                 .command(
                     "/bin/sh", "-c", "cat /file | wc -c; trap 'exit 0' TERM; sleep 1000 & wait")
                 .options(by -> by.pullPolicy(PullPolicy.ALWAYS)));

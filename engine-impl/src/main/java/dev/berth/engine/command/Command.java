@@ -62,6 +62,9 @@ public sealed interface Command {
   /** Change a service from what the caller saw to what it shall be. */
   record UpdateService(ServiceId service, ServiceSpec seen, ServiceSpec spec) implements Request {}
 
+  /** Replace a service's tasks by a new deployment of the same. */
+  record RedeployService(ServiceId service) implements Request {}
+
   /** Let a service's tasks start at once. */
   record ResetBackoff(ServiceId service) implements Request {}
 

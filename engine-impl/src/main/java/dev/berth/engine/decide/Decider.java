@@ -7,6 +7,7 @@ import dev.berth.engine.command.Command.CreateCluster;
 import dev.berth.engine.command.Command.CreateService;
 import dev.berth.engine.command.Command.DeleteService;
 import dev.berth.engine.command.Command.PutNode;
+import dev.berth.engine.command.Command.RedeployService;
 import dev.berth.engine.command.Command.RegisterTaskDefinition;
 import dev.berth.engine.command.Command.RemoveNode;
 import dev.berth.engine.command.Command.Report;
@@ -54,6 +55,7 @@ public final class Decider {
         case RegisterTaskDefinition register -> services.decide(register);
         case CreateService create -> services.decide(create);
         case UpdateService update -> services.decide(update);
+        case RedeployService redeploy -> services.decide(redeploy);
         case ResetBackoff reset -> services.decide(reset);
         case DeleteService delete -> services.decide(delete);
         case StopTask stop -> services.decide(stop);

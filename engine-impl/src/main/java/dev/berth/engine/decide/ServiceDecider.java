@@ -5,6 +5,7 @@ import dev.berth.InvalidSpecException;
 import dev.berth.NotFoundException;
 import dev.berth.engine.command.Command.CreateService;
 import dev.berth.engine.command.Command.DeleteService;
+import dev.berth.engine.command.Command.RedeployService;
 import dev.berth.engine.command.Command.RegisterTaskDefinition;
 import dev.berth.engine.command.Command.ResetBackoff;
 import dev.berth.engine.command.Command.StopTask;
@@ -18,6 +19,7 @@ import dev.berth.engine.state.TaskState;
 import dev.berth.event.LaunchThrottleReset;
 import dev.berth.event.ServiceCreated;
 import dev.berth.event.ServiceDeleted;
+import dev.berth.event.ServiceRedeployed;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskDefinitionRegistered;
 import dev.berth.event.TaskStopping;
@@ -77,10 +79,7 @@ final class ServiceDecider {
 
   Decision decide(UpdateService update) {
     ServiceState service = require(update.service());
-    if (service.deleting()) {
-      throw new ConflictException(
-          "service '%s' is being deleted and cannot change".formatted(update.service()));
-    }
+    requireLasting(service);
     if (!service.spec().equals(update.seen())) {
       throw new ConflictException(
           "service '%s' was changed by someone else meanwhile".formatted(update.service()));
@@ -100,6 +99,18 @@ final class ServiceDecider {
       requirePlaceable(update.service(), update.spec(), definition);
     }
     return Decision.accept(new ServiceUpdated(update.service(), update.spec()));
+  }
+
+  private static void requireLasting(ServiceState service) {
+    if (service.deleting()) {
+      throw new ConflictException(
+          "service '%s' is being deleted and cannot change".formatted(service.id()));
+    }
+  }
+
+  Decision decide(RedeployService redeploy) {
+    requireLasting(require(redeploy.service()));
+    return Decision.accept(new ServiceRedeployed(redeploy.service()));
   }
 
   Decision decide(ResetBackoff reset) {

@@ -9,6 +9,7 @@ import dev.berth.event.LaunchThrottled;
 import dev.berth.event.ServiceCreated;
 import dev.berth.event.ServiceDeleted;
 import dev.berth.event.ServiceEvent;
+import dev.berth.event.ServiceRedeployed;
 import dev.berth.event.ServiceRemoved;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.model.ServiceId;
@@ -37,6 +38,7 @@ final class ServiceEventApplier {
       case ServiceUpdated updated -> change(event, service -> service.updated(updated.spec()));
       case ServiceDeleted deleted -> change(event, ServiceState::markDeleting);
       case ServiceRemoved removed -> state.remove(removed.service());
+      case ServiceRedeployed redeployed -> change(event, ServiceState::redeployed);
       case DeploymentCompleted completed ->
           change(
               event,

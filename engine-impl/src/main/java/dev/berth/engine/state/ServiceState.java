@@ -58,6 +58,15 @@ public record ServiceState(
       return new ServiceState(id, changed, deleting, deployments, nextTask, backoff, stopped)
           .withDeployment(same.number(), current -> current.with(current.rolloutState(), ""));
     }
+    return deployed(changed);
+  }
+
+  /** A new deployment of the same. */
+  ServiceState redeployed() {
+    return deployed(spec);
+  }
+
+  private ServiceState deployed(ServiceSpec changed) {
     List<DeploymentState> next = new ArrayList<>();
     next.add(deployment(deployment().number() + 1, changed.taskDefinition()));
     for (DeploymentState older : deployments) {

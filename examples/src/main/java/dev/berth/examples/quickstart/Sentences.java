@@ -17,6 +17,7 @@ import dev.berth.event.NodeEvent;
 import dev.berth.event.ServiceCreated;
 import dev.berth.event.ServiceDeleted;
 import dev.berth.event.ServiceEvent;
+import dev.berth.event.ServiceRedeployed;
 import dev.berth.event.ServiceRemoved;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskCreated;
@@ -57,6 +58,7 @@ final class Sentences {
     return switch (event) {
       case ServiceCreated created -> name + " shall be " + wanted(created.spec());
       case ServiceUpdated updated -> name + " shall be " + wanted(updated.spec());
+      case ServiceRedeployed redeployed -> name + " replaces all its tasks";
       case ServiceDeleted deleted -> name + " shall be no more";
       case ServiceRemoved removed -> name + " is gone";
       case DeploymentCompleted completed ->
