@@ -23,13 +23,13 @@ final class Connection implements AutoCloseable {
 
   private static final int STREAMS = 64;
 
-  private final DockerDriver.Settings settings;
+  private final DockerSettings settings;
   private final DockerClient heartbeat;
   private @Nullable DockerClient requests;
   private @Nullable DockerClient streams;
   private boolean closed;
 
-  Connection(DockerDriver.Settings settings) {
+  Connection(DockerSettings settings) {
     this.settings = settings;
     heartbeat = client(RemoteApiVersion.UNKNOWN_VERSION, settings.patience(), 2);
   }

@@ -31,7 +31,7 @@ final class DaemonEvents implements AutoCloseable {
   private static final Duration FIRST_TRY = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  private final DockerDriver.Settings settings;
+  private final DockerSettings settings;
   private final Connection connection;
   private final DriverThreads threads;
   private final String engineId;
@@ -46,7 +46,7 @@ final class DaemonEvents implements AutoCloseable {
   private volatile boolean closed;
 
   DaemonEvents(
-      DockerDriver.Settings settings,
+      DockerSettings settings,
       Connection connection,
       DriverThreads threads,
       String engineId,

@@ -1,6 +1,5 @@
 package dev.berth.driver.docker;
 
-import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.berth.InvalidSpecException;
 import dev.berth.model.ContainerExit;
 import dev.berth.model.NetworkMode;
@@ -23,7 +22,6 @@ import dev.berth.view.WritableLayerView;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * container is killed at its timeout where the daemon is on this machine and this user may do so.
  */
 public final class DockerDriver implements Driver {
-  private final Settings settings;
+  private final DockerSettings settings;
   private final AtomicReference<@Nullable OpenDockerDriver> open = new AtomicReference<>();
 
   /**
@@ -72,63 +70,7 @@ public final class DockerDriver implements Driver {
    */
   public record PullProgress(String image, String layer, String status, long bytes, long total) {}
 
-  /** How images are fetched. */
-  record Pulling(
-      int concurrency,
-      Duration longest,
-      Duration keepsUnused,
-      RegistryCredentials credentials,
-      Consumer<PullProgress> progress) {}
-
-  /** What the builder was told. */
-  record Settings(
-      String name,
-      URI host,
-      @Nullable Path certificates,
-      int firstPort,
-      int lastPort,
-      long logFileLimit,
-      int logFiles,
-      long processLimit,
-      String address,
-      boolean hostNetwork,
-      int concurrency,
-      Duration heartbeat,
-      Duration patience,
-      Duration requestTimeout,
-      Pulling pulling) {
-    /** Whether the daemon shares our ports. */
-    boolean local() {
-      return host.getScheme().equals("unix");
-    }
-
-    /** Where ports are published: at the loopback if that is what others are told. */
-    String bindAddress() {
-      return address.equals("localhost") || address.startsWith("127.") ? "127.0.0.1" : "0.0.0.0";
-    }
-
-    Set<NetworkMode> networkModes() {
-      EnumSet<NetworkMode> modes = EnumSet.of(NetworkMode.BRIDGE, NetworkMode.NONE);
-      if (hostNetwork) {
-        modes.add(NetworkMode.HOST);
-      }
-      if (local()) {
-        // Elsewhere nobody outside that machine would reach the addresses, this engine included.
-        modes.add(NetworkMode.AWSVPC);
-      }
-      return modes;
-    }
-
-    DefaultDockerClientConfig.Builder configuration() {
-      DefaultDockerClientConfig.Builder builder =
-          DefaultDockerClientConfig.createDefaultConfigBuilder();
-      return certificates == null
-          ? builder.withDockerTlsVerify(false)
-          : builder.withDockerTlsVerify(true).withDockerCertPath(certificates.toString());
-    }
-  }
-
-  private DockerDriver(Settings settings) {
+  private DockerDriver(DockerSettings settings) {
     this.settings = settings;
   }
 
@@ -480,7 +422,7 @@ public final class DockerDriver implements Driver {
     /** The driver; nothing is connected yet. */
     public DockerDriver build() {
       return new DockerDriver(
-          new Settings(
+          new DockerSettings(
               name,
               host,
               certificates,
@@ -495,7 +437,7 @@ public final class DockerDriver implements Driver {
               heartbeat,
               patience,
               requestTimeout,
-              new Pulling(
+              new DockerSettings.Pulling(
                   pulls,
                   pullTimeout,
                   keepsUnused,

@@ -35,7 +35,7 @@ final class DockerTasks {
   private final Digests digests;
   private final HostPorts ports;
   private final Outside outside;
-  private final DockerDriver.Settings settings;
+  private final DockerSettings settings;
   private final Object[] locks = new Object[LOCKS];
   private final Map<String, TaskLaunch> notBegun = new ConcurrentHashMap<>();
   private volatile boolean pauseImage;
@@ -67,7 +67,7 @@ final class DockerTasks {
       Inventory inventory,
       Network network,
       Outside outside,
-      DockerDriver.Settings settings) {
+      DockerSettings settings) {
     this.daemon = daemon;
     this.inventory = inventory;
     this.bridges = network.bridges();

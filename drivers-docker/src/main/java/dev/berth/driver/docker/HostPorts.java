@@ -27,7 +27,7 @@ final class HostPorts {
   private final Map<String, String> holders = new HashMap<>();
   private int turn;
 
-  HostPorts(DockerDriver.Settings settings, String engineId) {
+  HostPorts(DockerSettings settings, String engineId) {
     first = settings.firstPort();
     size = settings.lastPort() - first + 1;
     local = settings.local();

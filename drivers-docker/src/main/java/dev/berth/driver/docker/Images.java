@@ -31,7 +31,7 @@ final class Images {
 
   private final Daemon daemon;
   private final DriverThreads threads;
-  private final DockerDriver.Pulling settings;
+  private final DockerSettings.Pulling settings;
   private final Map<String, CompletableFuture<String>> underWay = new ConcurrentHashMap<>();
 
   private final UnusedImages unusedImages;
@@ -42,7 +42,7 @@ final class Images {
   Images(
       Daemon daemon,
       DriverThreads threads,
-      DockerDriver.Pulling settings,
+      DockerSettings.Pulling settings,
       UnusedImages unusedImages) {
     this.unusedImages = unusedImages;
     this.daemon = daemon;

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class OpenDockerDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenDockerDriver.class);
 
-  private final DockerDriver.Settings settings;
+  private final DockerSettings settings;
   private final DriverContext context;
   private final Connection connection;
   private final Daemon daemon;
@@ -59,8 +59,7 @@ final class OpenDockerDriver implements AutoCloseable {
   private final Map<Long, CompletableFuture<Listing>> openListings = new ConcurrentHashMap<>();
   private final AtomicLong listings = new AtomicLong();
 
-  private OpenDockerDriver(DockerDriver.Settings settings, DriverContext context)
-      throws IOException {
+  private OpenDockerDriver(DockerSettings settings, DriverContext context) throws IOException {
     this.settings = settings;
     this.context = context;
     nodes = new KnownNodes(context.directory());
@@ -93,7 +92,7 @@ final class OpenDockerDriver implements AutoCloseable {
             new DaemonEvents.EventListener(this::happened, this::unreachable, context.observer()));
   }
 
-  static OpenDockerDriver open(DockerDriver.Settings settings, DriverContext context) {
+  static OpenDockerDriver open(DockerSettings settings, DriverContext context) {
     try {
       OpenDockerDriver opened = new OpenDockerDriver(settings, context);
       opened.events.start();

@@ -36,14 +36,11 @@ final class TaskPlan {
   private final TaskLaunch launch;
   private final List<HostPort> ports;
   private final Labels labels;
-  private final DockerDriver.Settings settings;
+  private final DockerSettings settings;
   private final Belongings belongings;
 
   TaskPlan(
-      TaskLaunch launch,
-      List<HostPort> ports,
-      Belongings belongings,
-      DockerDriver.Settings settings) {
+      TaskLaunch launch, List<HostPort> ports, Belongings belongings, DockerSettings settings) {
     this.launch = launch;
     this.ports = ports;
     this.belongings = belongings;
@@ -234,7 +231,7 @@ final class TaskPlan {
    *
    * @throws DriverException naming it
    */
-  static void requireSupported(TaskDefinition definition, DockerDriver.Settings settings) {
+  static void requireSupported(TaskDefinition definition, DockerSettings settings) {
     if (!settings.networkModes().contains(mode(definition))) {
       throw unsupported(
           definition,

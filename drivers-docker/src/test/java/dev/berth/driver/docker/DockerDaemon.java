@@ -31,12 +31,14 @@ final class DockerDaemon implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
+  private final List<String> options;
   private final int number;
   private Process process;
 
-  private DockerDaemon(Path directory, int number) throws IOException {
+  private DockerDaemon(Path directory, int number, List<String> options) throws IOException {
     this.directory = directory;
     this.number = number;
+    this.options = options;
     process = launch();
   }
 
@@ -45,12 +47,12 @@ final class DockerDaemon implements AutoCloseable {
     if (!"root".equals(System.getProperty("user.name"))) {
       return Optional.of("the tests of the Docker driver start daemons, which only root may");
     }
-    return Stream.of(PROGRAM, SHELL, Path.of("/usr/sbin/iptables"))
+    return Stream.of(PROGRAM, SHELL, Path.of("/usr/sbin/iptables"), Path.of("/usr/bin/openssl"))
         .filter(program -> !Files.isExecutable(program))
         .findFirst()
         .map(program ->
             program
-                + " is not installed (Debian: apt-get install docker.io busybox-static iptables)");
+                + " is not installed (Debian: apt-get install docker.io busybox-static openssl iptables)");
   }
 
   /**
@@ -59,15 +61,29 @@ final class DockerDaemon implements AutoCloseable {
    * @param number sets its addresses apart from those of others, 0 to 99
    */
   static DockerDaemon start(int number) {
-    return start(number, Optional.empty());
+    return start(number, Optional.empty(), List.of());
   }
 
   /** One whose images and containers have no more room than {@code mebibytes}. */
   static DockerDaemon small(int number, int mebibytes) {
-    return start(number, Optional.of(mebibytes));
+    return start(number, Optional.of(mebibytes), List.of());
   }
 
-  private static DockerDaemon start(int number, Optional<Integer> mebibytes) {
+  /** One that also listens at a port of the loopback, for those who show a certificate. */
+  static DockerDaemon secured(int number, int port, Certificates certificates) {
+    Path directory = certificates.directory();
+    return start(
+        number,
+        Optional.empty(),
+        List.of(
+            "--host=tcp://127.0.0.1:" + port,
+            "--tlsverify",
+            "--tlscacert=" + directory.resolve("ca.pem"),
+            "--tlscert=" + directory.resolve("server-cert.pem"),
+            "--tlskey=" + directory.resolve("server-key.pem")));
+  }
+
+  private static DockerDaemon start(int number, Optional<Integer> mebibytes, List<String> options) {
     try {
       Path directory = Files.createTempDirectory("berth-docker");
       if (mebibytes.isPresent()) {
@@ -80,7 +96,7 @@ final class DockerDaemon implements AutoCloseable {
       run("ip", "link", "add", bridge(number), "type", "bridge");
       run("ip", "addr", "add", "10.211.%d.1/24".formatted(number), "dev", bridge(number));
       run("ip", "link", "set", bridge(number), "up");
-      DockerDaemon daemon = new DockerDaemon(directory, number);
+      DockerDaemon daemon = new DockerDaemon(directory, number, options);
       daemon.awaitAnswer();
       daemon.importBusybox();
       return daemon;
@@ -94,8 +110,10 @@ final class DockerDaemon implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(
-            PROGRAM.toString(),
+    List<String> command = new ArrayList<>(options);
+    command.addFirst(PROGRAM.toString());
+    command.addAll(
+        List.of(
             "--data-root=" + directory.resolve("root"),
             "--exec-root=" + directory.resolve("exec"),
             "--pidfile=" + directory.resolve("pid"),
@@ -104,7 +122,8 @@ final class DockerDaemon implements AutoCloseable {
             "--max-download-attempts=1",
             "--bridge=" + bridge(number),
             "--default-address-pool=base=10.212.%d.0/24,size=26".formatted(number),
-            "--default-address-pool=base=10.213.%d.0/24,size=26".formatted(number))
+            "--default-address-pool=base=10.213.%d.0/24,size=26".formatted(number)));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
@@ -254,8 +273,14 @@ final class DockerDaemon implements AutoCloseable {
   }
 
   private static void run(String... command) {
+    run(Path.of("/"), command);
+  }
+
+  /** Runs a command in a directory; it has to succeed. */
+  static void run(Path where, String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(ended(process)).isTrue();

@@ -2,7 +2,9 @@ package dev.berth.driver.docker;
 
 import static dev.berth.driver.docker.DockerWorld.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.Engine;
 import dev.berth.Service;
 import dev.berth.Task;
 import dev.berth.model.DependencyCondition;
@@ -10,6 +12,7 @@ import dev.berth.model.HealthCheck;
 import dev.berth.model.HealthStatus;
 import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
+import dev.berth.model.NodeSpec;
 import dev.berth.model.NodeStatus;
 import dev.berth.model.PortBinding;
 import dev.berth.model.TaskDefinition;
@@ -188,6 +191,28 @@ class EngineOnDockerTest {
 
   private static Set<PortBinding> addresses(Service service) {
     return service.tasks().stream().map(EngineOnDockerTest::address).collect(Collectors.toSet());
+  }
+
+  @Test
+  void aDaemonBehindTlsIsReachedWithItsCertificatesAndNotWithout() throws IOException {
+    Certificates certificates = Certificates.make(directory.resolve("certificates"));
+    int port = RegistryServer.freePort();
+    URI host = URI.create("tcp://127.0.0.1:" + port);
+    try (DockerDaemon secured = DockerDaemon.secured(6, port, certificates)) {
+      DockerDriver.Builder with =
+          DockerDriver.builder().host(host).certificates(certificates.directory());
+      try (DockerWorld world = new DockerWorld(directory, with)) {
+        Service web = world.serve(2, webServer("far"));
+        web.awaitSteady(LONG);
+        assertThat(DockerWorld.get(web.endpoint("http").uri())).isEqualTo("far");
+      }
+      secured.assertEmpty();
+      try (Engine engine = Engine.builder().driver(DockerDriver.connect(host)).start()) {
+        assertThatThrownBy(
+                () -> engine.createCluster("far").addNode(NodeSpec.of("n").driver("docker")))
+            .hasMessageContaining(host.toString());
+      }
+    }
   }
 
   @Test
