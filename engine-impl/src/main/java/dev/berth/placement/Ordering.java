@@ -41,6 +41,19 @@ final class Ordering {
     return Integer.compare(node, other);
   }
 
+  /** Whether two nodes are equal by the criteria before the policy's cost. */
+  boolean equalButForCost(PreparedDemand demand, int node, int other) {
+    for (Criterion criterion : demand.criteria()) {
+      if (criterion instanceof Criterion.Cost) {
+        return true;
+      }
+      if (value(demand, criterion, node) != value(demand, criterion, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private double value(PreparedDemand demand, Criterion criterion, int node) {
     return switch (criterion) {
       case Criterion.Avoid avoid -> demand.filter().avoids(node) ? 1 : 0;

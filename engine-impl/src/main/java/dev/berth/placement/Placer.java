@@ -5,6 +5,7 @@ import dev.berth.InvalidSpecException;
 import dev.berth.NotFoundException;
 import dev.berth.model.Resources;
 import dev.berth.view.PlacementExplanation;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import java.util.Optional;
 public final class Placer {
   /** What {@link #choose} and {@link #place(PreparedDemand)} return if no node can take it. */
   public static final int UNPLACED = -1;
+
+  /** How many preferred nodes a decision looks at. */
+  public static final int MOST_PREFERRED = 256;
 
   /** How many resources a placer can count. */
   public static final int MOST_DIMENSIONS = Dimensions.MOST;
@@ -182,6 +186,16 @@ public final class Placer {
     return search.find(current(demand));
   }
 
+  /**
+   * As {@link #choose(PreparedDemand)}; but of the nodes that are first by all except the policy's
+   * cost, those of {@code preferred}, by their indices, come before the others. If the answer
+   * without preference is none of them, at most {@value #MOST_PREFERRED} are looked at, from the
+   * lowest index.
+   */
+  public int choose(PreparedDemand demand, BitSet preferred) {
+    return search.find(current(demand), preferred);
+  }
+
   /** Places a demand; returns the index of its node, or {@link #UNPLACED}. */
   public int place(PreparedDemand demand) {
     PreparedDemand current = current(demand);
@@ -302,6 +316,11 @@ public final class Placer {
   /** The answer of the search that looks at every node; {@link #choose} must give the same. */
   int scan(PreparedDemand demand) {
     return search.scan(current(demand));
+  }
+
+  /** The same with preference. */
+  int scan(PreparedDemand demand, BitSet preferred) {
+    return search.scan(current(demand), preferred);
   }
 
   private PreparedDemand current(PreparedDemand demand) {

@@ -1,6 +1,7 @@
 package dev.berth.placement;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 
 /** Finds the first node of a demand's order that can take it: by grid, ranking or scan. */
@@ -64,6 +65,29 @@ final class Search {
       return rankOrScan(demand, route);
     }
     return best.node;
+  }
+
+  /**
+   * As {@link #find(PreparedDemand)}; but of the nodes that equal the first one by all but the
+   * policy's cost, those of {@code preferred} come before it.
+   */
+  int find(PreparedDemand demand, BitSet preferred) {
+    int first = find(demand);
+    if (first == NONE || preferred.get(first)) {
+      return first;
+    }
+    conditions.begin(demand);
+    int chosen = NONE;
+    int looked = 0;
+    for (int node = preferred.nextSetBit(0);
+        node >= 0 && looked < Placer.MOST_PREFERRED;
+        node = preferred.nextSetBit(node + 1)) {
+      looked++;
+      if (conditions.canTake(node) && fleet.ordering().equalButForCost(demand, node, first)) {
+        chosen = earlier(demand, chosen, node);
+      }
+    }
+    return chosen == NONE ? first : chosen;
   }
 
   /** Looks at the domains with the fewest of the group, then at those with more. */
@@ -158,6 +182,23 @@ final class Search {
     int first = NONE;
     for (int node = 0; node < fleet.nodes().limit(); node++) {
       first = earlier(demand, first, node);
+    }
+    return first;
+  }
+
+  /** The answer with preference, by looking at every node; begins no decision. */
+  int scan(PreparedDemand demand, BitSet preferred) {
+    conditions.begin(demand);
+    int first = NONE;
+    for (int node = 0; node < fleet.nodes().limit(); node++) {
+      if (first != NONE
+          && preferred.get(node) != preferred.get(first)
+          && conditions.canTake(node)
+          && fleet.ordering().equalButForCost(demand, node, first)) {
+        first = preferred.get(node) ? node : first;
+      } else {
+        first = earlier(demand, first, node);
+      }
     }
     return first;
   }

@@ -3,8 +3,10 @@ package dev.berth.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Resources;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,6 +49,21 @@ class PlacerProperties {
 
     assertThat(fleet.available()).isEqualTo(before);
     assertThat(choices(fleet)).isEqualTo(choices);
+  }
+
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void everyDecisionWithPreferenceIsTheScans(@ForAll long seed) {
+    RandomFleet fleet = new RandomFleet(seed);
+    Random random = new Random(seed);
+    for (int step = 0; step < STEPS; step++) {
+      fleet.step();
+      BitSet preferred = BitSet.valueOf(new long[] {random.nextLong()});
+      for (Demand demand : fleet.demands()) {
+        PreparedDemand prepared = fleet.placer.prepare(demand);
+        assertThat(fleet.placer.choose(prepared, preferred))
+            .isEqualTo(fleet.placer.scan(prepared, preferred));
+      }
+    }
   }
 
   private static List<Integer> choices(RandomFleet fleet) {

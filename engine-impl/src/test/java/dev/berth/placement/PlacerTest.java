@@ -24,6 +24,7 @@ import dev.berth.model.Toleration;
 import dev.berth.model.TopologySpread;
 import dev.berth.placement.policy.Policies;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,21 @@ class PlacerTest {
     placer.addNode(node("a", 10, 10));
 
     assertThat(place(placer, demand(1, 1))).isEqualTo("b");
+  }
+
+  @Test
+  void thePreferredComeBeforeWhatIsCheaperAndAfterTheSpread() {
+    placer.addNode(node("small", 20, 20));
+    placer.addNode(node("large", 100, 100));
+    PreparedDemand even = placer.prepare(group("g").strategies(spread("instanceId")).build());
+    BitSet large = BitSet.valueOf(new long[] {0b10});
+
+    assertThat(placer.choose(even)).isEqualTo(0);
+    assertThat(placer.choose(even, large)).isEqualTo(1);
+    assertThat(placer.choose(even, BitSet.valueOf(new long[] {0b11}))).isEqualTo(0);
+    placer.reserve(1, even);
+    assertThat(placer.choose(even, large)).as("it has one of the group").isEqualTo(0);
+    assertThat(placer.choose(placer.prepare(demand(101, 1)), large)).isEqualTo(Placer.UNPLACED);
   }
 
   @Test

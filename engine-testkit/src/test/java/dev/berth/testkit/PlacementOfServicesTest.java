@@ -55,6 +55,42 @@ class PlacementOfServicesTest {
     assertThat(tasksPerNode(web).values()).containsOnly(1).hasSize(6);
   }
 
+  private Service ofImage(String family, PlacementConstraint... constraints) {
+    TaskDefinition definition =
+        simulation
+            .engine()
+            .register(
+                TaskDefinition.builder(family)
+                    .container("app", app -> app.image("heavy:1").command("serve"))
+                    .build());
+    Service service =
+        simulation
+            .cluster()
+            .createService(
+                ServiceSpec.of(family, definition.id())
+                    .desiredCount(1)
+                    .placementConstraints(constraints)
+                    .build());
+    service.awaitSteady(ofSeconds(60));
+    return service;
+  }
+
+  @Test
+  void aNodeThatHasTheImageIsPreferredAmongThoseTheSpreadLeaves() {
+    Service there =
+        ofImage(
+            "there",
+            PlacementConstraint.memberOf("attribute:disk == slow and attribute:" + ZONE + " == c"));
+    assertThat(tasksPerNode(there)).containsOnlyKeys("n5");
+
+    Service anywhere = ofImage("anywhere");
+    assertThat(tasksPerNode(anywhere)).containsOnlyKeys("n5");
+
+    anywhere.scale(6);
+    anywhere.awaitSteady(ofSeconds(60));
+    assertThat(tasksPerNode(anywhere).values()).containsOnly(1).hasSize(6);
+  }
+
   @Test
   void aConstraintKeepsTasksOffTheOtherNodes() {
     Service web =

@@ -68,9 +68,10 @@ final class Certificates {
   }
 
   private void openssl(String... arguments) {
-    DockerDaemon.run(
-        directory,
-        Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toArray(String[]::new));
+    String unused =
+        DockerDaemon.run(
+            directory,
+            Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   /** The directory, with {@code ca.pem}, {@code cert.pem} and {@code key.pem} for clients. */

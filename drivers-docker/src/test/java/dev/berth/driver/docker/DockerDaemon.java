@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -273,11 +274,16 @@ final class DockerDaemon implements AutoCloseable {
   }
 
   private static void run(String... command) {
-    run(Path.of("/"), command);
+    String unused = output(command);
+  }
+
+  /** What a command prints; it has to succeed. */
+  static String output(String... command) {
+    return run(Path.of("/"), command);
   }
 
   /** Runs a command in a directory; it has to succeed. */
-  static void run(Path where, String... command) {
+  static String run(Path where, String... command) {
     try {
       Process process =
           new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
@@ -285,6 +291,7 @@ final class DockerDaemon implements AutoCloseable {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(ended(process)).isTrue();
       assertThat(process.exitValue()).as("%s: %s", String.join(" ", command), text).isZero();
+      return text;
     } catch (IOException failure) {
       throw new IllegalStateException(String.join(" ", command), failure);
     }
@@ -303,6 +310,8 @@ final class DockerDaemon implements AutoCloseable {
       process.destroy();
       ended(process);
       run("ip", "link", "delete", bridge(number));
+      Firewall.forget(
+          Pattern.compile("%s\\b|\\b10\\.21[123]\\.%d\\.".formatted(bridge(number), number)));
       unmount();
       run("rm", "-rf", "--one-file-system", directory.toString());
     }

@@ -10,6 +10,7 @@ import dev.berth.engine.state.ServiceState;
 import dev.berth.engine.state.TaskNumbers;
 import dev.berth.engine.state.TaskState;
 import dev.berth.engine.state.TaskTable;
+import dev.berth.model.ContainerDefinition;
 import dev.berth.model.NodeId;
 import dev.berth.model.PlacementStrategy;
 import dev.berth.model.Resources;
@@ -55,6 +56,8 @@ final class NodePool {
         }
       };
 
+  private final HeldImages images = new HeldImages();
+
   private record DemandKey(ServiceId service, TaskDefinitionId definition) {}
 
   NodePool(EngineState state, Map<String, DriverCapabilities> drivers) {
@@ -80,6 +83,22 @@ final class NodePool {
     } else {
       nodes.put(placer.addNode(shape(node)), node.id());
     }
+  }
+
+  /** Which nodes have which images. */
+  HeldImages images() {
+    return images;
+  }
+
+  /** A node runs a container. */
+  void ran(NodeId node, ContainerDefinition container) {
+    images.ran(container, placer.nodeIndex(node.name()));
+  }
+
+  /** A node is gone. */
+  void remove(NodeId node) {
+    images.left(placer.nodeIndex(node.name()));
+    placer.removeNode(node.name());
   }
 
   /** The node of that index in the placer. */

@@ -6,6 +6,7 @@ import dev.berth.engine.state.ScaleInOrder;
 import dev.berth.engine.state.TaskNumbers;
 import dev.berth.engine.state.TaskState;
 import dev.berth.engine.state.WaitingTasks;
+import dev.berth.event.ContainerStarted;
 import dev.berth.event.Event;
 import dev.berth.event.NodeAdded;
 import dev.berth.event.NodeChanged;
@@ -16,6 +17,7 @@ import dev.berth.event.ServiceRemoved;
 import dev.berth.event.ServiceUpdated;
 import dev.berth.event.TaskPlaced;
 import dev.berth.event.TaskUnplaced;
+import dev.berth.model.ContainerDefinition;
 import dev.berth.model.NodeId;
 import dev.berth.model.Resources;
 import dev.berth.model.ServiceId;
@@ -25,6 +27,7 @@ import dev.berth.model.TaskDefinitionId;
 import dev.berth.model.TaskId;
 import dev.berth.placement.PreparedDemand;
 import dev.berth.spi.DriverCapabilities;
+import dev.berth.view.ContainerView;
 import dev.berth.view.PlacementExplanation;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +67,11 @@ public final class Placement implements ScaleInOrder {
       NodeId node = task.node();
       if (node != null) {
         pool(node.cluster()).reserve(task, node);
+        for (ContainerDefinition container : task.definition().containers()) {
+          task.container(container.name())
+              .filter(one -> one.phase() == ContainerView.Phase.RUNNING)
+              .ifPresent(one -> ran(task, container.name()));
+        }
       }
     }
   }
@@ -78,7 +86,7 @@ public final class Placement implements ScaleInOrder {
     } else if (event instanceof NodeReturned returned) {
       pool(returned.node().cluster()).placer().resume(returned.node().name());
     } else if (event instanceof NodeRemoved removed) {
-      pool(removed.node().cluster()).placer().removeNode(removed.node().name());
+      pool(removed.node().cluster()).remove(removed.node());
     } else if (event instanceof ServiceUpdated updated) {
       pool(updated.service().cluster()).forget(updated.service());
     } else if (event instanceof ServiceRemoved removed) {
@@ -87,6 +95,15 @@ public final class Placement implements ScaleInOrder {
       state
           .task(placed.task())
           .ifPresent(task -> pool(placed.node().cluster()).reserve(task, placed.node()));
+    } else if (event instanceof ContainerStarted started) {
+      state.task(started.task()).ifPresent(task -> ran(task, started.container()));
+    }
+  }
+
+  private void ran(TaskState task, String container) {
+    NodeId node = task.node();
+    if (node != null) {
+      pool(node.cluster()).ran(node, task.definition().container(container));
     }
   }
 
@@ -144,8 +161,9 @@ public final class Placement implements ScaleInOrder {
   /** Records a node for a task; if none can take it, gives the reasons. */
   private Optional<PlacementExplanation> place(TaskId id, Consumer<Event> record) {
     NodePool pool = pool(id.cluster());
-    PreparedDemand demand = pool.demand(state.task(id).orElseThrow());
-    int node = pool.placer().choose(demand);
+    TaskState task = state.task(id).orElseThrow();
+    PreparedDemand demand = pool.demand(task);
+    int node = pool.placer().choose(demand, pool.images().holders(task.definition()));
     if (node < 0) {
       return pool.placer().explain(demand.demand());
     }
