@@ -123,8 +123,23 @@ final class OpenDockerDriver implements AutoCloseable {
       if (!daemon.removedByUs(id)) {
         context.observer().accept(new Observation.Missed("container " + id + " was removed"));
       }
-    } else if (!Names.PAUSE.equals(attributes.get(Labels.CONTAINER))) {
+    } else if (Names.PAUSE.equals(attributes.get(Labels.CONTAINER))) {
+      threads.run(() -> networkEnded(Labels.read(attributes).task().task()));
+    } else {
       threads.run(() -> ended(id, attributes));
+    }
+  }
+
+  /**
+   * What kept a task's network open has ended. Nobody reaches what still runs there, so it is ended
+   * too, and the engine replaces the task.
+   */
+  private void networkEnded(TaskId task) {
+    for (Seen container : inventory.present(new TaskHandle(task.driverName()))) {
+      if (!container.holdsNetwork() && container.phase() == Seen.Phase.RUNNING) {
+        LOG.warn("task {} has lost its network: container {} is ended", task, container.name());
+        boolean unused = daemon.kill(container.id(), "SIGKILL");
+      }
     }
   }
 

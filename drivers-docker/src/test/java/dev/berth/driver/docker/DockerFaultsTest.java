@@ -10,6 +10,7 @@ import dev.berth.Service;
 import dev.berth.Task;
 import dev.berth.model.ContainerDefinition;
 import dev.berth.model.Mount;
+import dev.berth.model.NetworkMode;
 import dev.berth.model.NodeId;
 import dev.berth.model.NodeSpec;
 import dev.berth.model.NodeStatus;
@@ -257,6 +258,31 @@ class DockerFaultsTest {
       service.scale(1);
       service.awaitSteady(LONG);
       shared.docker("rm", "guest");
+    }
+    shared.assertEmpty();
+  }
+
+  @Test
+  void aTaskWhoseNetworkSomebodyEndedIsReplaced() {
+    TaskDefinition addressed =
+        TaskDefinition.builder("app")
+            .networkMode(NetworkMode.AWSVPC)
+            .container(
+                "app",
+                app ->
+                    app.image(DockerDaemon.BUSYBOX)
+                        .command("/bin/sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait"))
+            .build();
+    try (DockerWorld world = world(shared)) {
+      Service service = world.serve(1, addressed);
+      service.awaitSteady(LONG);
+      TaskId first = service.tasks().getFirst().id();
+
+      shared.docker("kill", Names.container(first, Names.PAUSE));
+
+      assertThat(DockerWorld.awaitStopped(service).id()).isEqualTo(first);
+      service.awaitSteady(LONG);
+      assertThat(shared.processes()).as("its own and what keeps its network").hasSize(2);
     }
     shared.assertEmpty();
   }
